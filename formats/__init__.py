@@ -1,0 +1,1 @@
+"""Plain formats without models: dates, search keys, official codes."""
