@@ -1,0 +1,43 @@
+"""Making accounts and giving them a role."""
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import User
+from accounts.roles import Role
+
+
+@transaction.atomic
+def create_user(
+    *,
+    username: str,
+    password: str,
+    role: Role,
+    display_name: str = "",
+    department: str = "",
+    by: User | None,
+) -> User:
+    """Make an account with one role. ``by=None`` is the system (a command)."""
+    user = User.objects.create_user(
+        username=username,
+        password=password,
+        display_name=display_name,
+        department=department,
+    )
+    record("create_user", by=by, target=user)
+    set_role(user=user, role=role, by=by)
+    return user
+
+
+@transaction.atomic
+def set_role(*, user: User, role: Role, by: User | None) -> None:
+    """Give a person one role: the field says which, the group carries its permissions."""
+    before = user.role
+    user.role = role
+    user.is_staff = role == Role.ADMINISTRATOR
+    user.save(update_fields=["role", "is_staff"])
+    user.groups.set([Group.objects.get(name=role.label)])
+    record(
+        "set_role", by=by, target=user, detail={"before": before, "after": role.value}
+    )

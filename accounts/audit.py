@@ -1,0 +1,36 @@
+"""Writing the record of who did what. Actions call it inside their own transaction."""
+
+from contextvars import ContextVar
+from typing import Any
+
+from django.db.models import Model
+
+from accounts.models import AuditEvent, User
+
+# Where the current request came from; set by the middleware, empty in commands and tasks.
+current_address: ContextVar[str | None] = ContextVar("current_address", default=None)
+
+
+def record(
+    action: str,
+    *,
+    by: User | None,
+    target: Model | None = None,
+    outcome: str = AuditEvent.Outcome.DONE,
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Append one event. ``by=None`` is the system itself (a command or a task)."""
+    return AuditEvent.objects.create(
+        actor_id=str(by.pk) if by and by.pk else "",
+        actor=str(by) if by else "システム",
+        role=getattr(by, "role", "") or "",
+        address=current_address.get(),
+        action=action,
+        outcome=outcome,
+        target_kind=target._meta.label_lower if target is not None else "",
+        target_id=str(target.pk) if target is not None else "",
+        target=str(target)[:300] if target is not None else "",
+        reason=reason[:400],
+        detail=detail or {},
+    )

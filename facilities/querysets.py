@@ -1,0 +1,115 @@
+"""Reads of the registry that chain. The day is always passed in."""
+
+from datetime import date
+from typing import Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+
+from facilities.functions import filing_kinds_of
+from facilities.kinds import ENHANCED, FacilityClass
+from formats.text import search_key
+from zones.access import RegionScopedQuerySet
+
+IS_BACKUP = Case(
+    When(kind__facility_class=FacilityClass.BACKUP_HOSPITAL, then=Value(1)),
+    default=Value(0),
+)
+
+
+def in_force(day: date, prefix: str = "") -> Q:
+    """The condition that a dated row is in force on a day, both ends inclusive."""
+    return Q(**{f"{prefix}starts_on__lte": day}) & (
+        Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gte": day})
+    )
+
+
+def filings() -> "FilingQuerySet":
+    return apps.get_model("facilities", "Filing").objects.all()
+
+
+class FilingQuerySet(models.QuerySet):
+    def in_force_on(self, day: date) -> Self:
+        return self.filter(in_force(day))
+
+    def of_class(self) -> Self:
+        """Only filings that make a facility 在支診, 在支病 or 後方支援病院."""
+        return self.exclude(kind__facility_class="")
+
+    def deciding_on(self, day: date) -> Self:
+        """The filing of each facility that decides its class on a day.
+
+        Where two classes stand, the later 算定開始 wins and the better one on a tie; a backup
+        hospital keeps its own row beside them.
+        """
+        rivals = (
+            filings()
+            .of_class()
+            .in_force_on(day)
+            .filter(facility=OuterRef("facility"))
+            .annotate(backup=IS_BACKUP, mine=OuterRef("backup"))
+            .filter(backup=F("mine"))
+        )
+        same_day = Q(starts_on=OuterRef("starts_on"))
+        better = Q(kind__symbol__lt=OuterRef("kind__symbol"))
+        same_kind = Q(kind__symbol=OuterRef("kind__symbol"))
+        stronger = rivals.filter(
+            Q(starts_on__gt=OuterRef("starts_on"))
+            | same_day & better
+            | same_day & same_kind & Q(pk__lt=OuterRef("pk"))
+        )
+        own = self.of_class().in_force_on(day).annotate(backup=IS_BACKUP)
+        return own.exclude(Exists(stronger))
+
+
+class FunctionProvisionQuerySet(models.QuerySet):
+    def in_force_on(self, day: date) -> Self:
+        return self.filter(in_force(day))
+
+
+class FacilityQuerySet(RegionScopedQuerySet):
+    def open_on(self, day: date) -> Self:
+        """Not closed before the day, and on a list or registered by then."""
+        return self.filter(
+            Q(closed_on=None) | Q(closed_on__gte=day),
+            Q(first_seen_on=None) | Q(first_seen_on__lte=day),
+        )
+
+    def search(self, text: str) -> Self:
+        """Every word, in any width, kana or old form of a character, in name, code or address."""
+        found = self
+        for word in text.split():
+            key = search_key(word)
+            if key:
+                found = found.filter(search_key__contains=key)
+        return found
+
+    def with_class(
+        self, facility_class: str, day: date, *, enhanced: bool = False
+    ) -> Self:
+        """Those whose class on the day is this one; ``enhanced`` keeps 機能強化型 only."""
+        deciding = (
+            filings().deciding_on(day).filter(kind__facility_class=facility_class)
+        )
+        if enhanced:
+            deciding = deciding.filter(kind__enhancement__in=ENHANCED)
+        return self.filter(pk__in=deciding.values("facility"))
+
+    def providing(self, function: str, day: date) -> Self:
+        """Those that provide a function on the day, by a filing or as a person confirmed."""
+        proof = filings().in_force_on(day).filter(kind__in=filing_kinds_of(function))
+        said = apps.get_model("facilities", "FunctionProvision").objects.in_force_on(
+            day
+        )
+        return self.filter(
+            Q(pk__in=proof.values("facility"))
+            | Q(pk__in=said.filter(function=function).values("facility"))
+        )
+
+    def with_class_filings(self, day: date) -> Self:
+        """Each object gets ``class_filings``: its class filings in force, in one query more."""
+        rows = filings().of_class().in_force_on(day).select_related("kind")
+        return self.prefetch_related(
+            models.Prefetch("filings", rows, to_attr="class_filings")
+        )

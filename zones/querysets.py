@@ -1,0 +1,77 @@
+"""Reads of places, plans and zones that chain. Zones and versions are asked for a given day."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import User
+from zones.access import RegionScope, RegionScopedQuerySet, region_scope
+
+
+class MunicipalityQuerySet(RegionScopedQuerySet):
+    region_paths = {"prefecture": "prefecture", "municipality": "pk"}
+
+    def existing_on(self, day: date) -> Self:
+        return self.filter(
+            Q(valid_from=None) | Q(valid_from__lte=day),
+            Q(valid_until=None) | Q(valid_until__gte=day),
+        )
+
+    def placed_by_plans(self) -> Self:
+        """Those that a plan places in zones: no wards of cities, no northern villages."""
+        return self.filter(parent=None, northern_territory=False)
+
+
+class HealthCentreQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        scope = region_scope(user)
+        return self.filter(
+            Q(prefecture__in=scope.prefectures) | Q(pk__in=scope.health_centres)
+        )
+
+
+class PlanVersionQuerySet(models.QuerySet):
+    def in_force_on(self, day: date) -> Self:
+        """Versions whose first day has come and that no later version of the plan follows."""
+        later = self.model._default_manager.filter(
+            plan=OuterRef("plan"),
+            effective_from__gt=OuterRef("effective_from"),
+            effective_from__lte=day,
+        )
+        return self.filter(effective_from__lte=day).exclude(Exists(later))
+
+    def for_prefecture(self, prefecture: str, day: date) -> models.Model | None:
+        """The one version in force in a prefecture, of the newest plan; None where none is."""
+        return (
+            self.in_force_on(day)
+            .filter(plan__prefecture=prefecture)
+            .select_related("plan__prefecture")
+            .order_by("-plan__first_fiscal_year")
+            .first()
+        )
+
+
+class HomeCareZoneQuerySet(models.QuerySet):
+    def of_version(self, version: models.Model) -> Self:
+        """Zones that have municipalities in this version."""
+        return self.filter(memberships__version=version).distinct()
+
+    def visible_to(self, user: User) -> Self:
+        """Zones of a person's prefectures; for a health centre those that its area touches."""
+        if getattr(user, "role", "") not in {"official", "health_centre"}:
+            return self.none()
+        return self.within(region_scope(user))
+
+    def editable_by(self, user: User) -> Self:
+        if getattr(user, "role", "") != "official":
+            return self.none()
+        return self.within(region_scope(user))
+
+    def within(self, scope: RegionScope) -> Self:
+        touched = self.model._default_manager.filter(
+            memberships__municipality__in=sorted(scope.municipalities)
+        )
+        whole = Q(plan__prefecture__in=sorted(scope.prefectures))
+        return self.filter(whole | Q(pk__in=touched.values("pk")))
