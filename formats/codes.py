@@ -4,7 +4,13 @@ import re
 from dataclasses import dataclass
 
 # 点数表番号, the third digit of the 10-digit code: 厚生労働省 保険医療機関コード.
-SECTORS = {"医科": "1", "歯科": "3", "薬局": "4", "訪看": "6"}
+SECTORS = {"medical": "1", "dental": "3", "pharmacy": "4", "nursing": "6"}
+SECTOR_NAMES = {
+    "medical": "医科",
+    "dental": "歯科",
+    "pharmacy": "薬局",
+    "nursing": "訪看",
+}
 _SECTOR_OF = {digit: name for name, digit in SECTORS.items()}
 
 # Saitama and Chiba add a constant to the check digit (measured on all 7,981 of their numbers).
@@ -22,7 +28,7 @@ class CodeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class MedicalCode:
-    """A 10-digit code in its parts: prefecture (2 digits), sector (医科 …), number (7 digits)."""
+    """A 10-digit code in its parts: prefecture (2 digits), sector (medical …), number (7 digits)."""
 
     prefecture: str
     sector: str
@@ -113,7 +119,7 @@ def medical_code(prefecture: str, sector: str, number: str) -> MedicalCode:
 
 
 def split_medical_code(code10: str) -> MedicalCode:
-    """Take a 10-digit code apart: 0110117207 → 01, 医科, 0117207; raises CodeError."""
+    """Take a 10-digit code apart: 0110117207 → 01, medical, 0117207; raises CodeError."""
     if not _TEN.fullmatch(code10) or code10[2] not in _SECTOR_OF:
         raise CodeError(f"「{code10}」は10桁の医療機関コードではありません。")
     return medical_code(code10[:2], _SECTOR_OF[code10[2]], code10[3:])

@@ -38,7 +38,7 @@ def test_municipality_code_refuses(code):
 
 
 def test_medical_code_is_composed_and_taken_apart():
-    code = medical_code("01", "医科", "0117207")
+    code = medical_code("01", "medical", "0117207")
     assert str(code) == "0110117207"
     assert split_medical_code("0110117207") == code
 
@@ -46,10 +46,10 @@ def test_medical_code_is_composed_and_taken_apart():
 @pytest.mark.parametrize(
     ("prefecture", "sector", "number"),
     [
-        ("48", "医科", "0117207"),
-        ("1", "医科", "0117207"),
-        ("01", "介護", "0117207"),
-        ("01", "医科", "117207"),
+        ("48", "medical", "0117207"),
+        ("1", "medical", "0117207"),
+        ("01", "care", "0117207"),
+        ("01", "medical", "117207"),
     ],
 )
 def test_medical_code_refuses_wrong_parts(prefecture, sector, number):
@@ -66,13 +66,13 @@ def test_split_medical_code_refuses(code):
 
 
 def test_check_digit_of_a_published_number():
-    assert medical_check_digit("01", "医科", "011720") == "7"
-    assert check_digit_ok("01", "医科", "0117207")
-    assert not check_digit_ok("01", "医科", "0117208")
+    assert medical_check_digit("01", "medical", "011720") == "7"
+    assert check_digit_ok("01", "medical", "0117207")
+    assert not check_digit_ok("01", "medical", "0117208")
 
 
 def test_check_digit_does_not_apply_in_saitama_and_chiba():
     assert not check_digit_applies("11")
     assert not check_digit_applies("12")
     assert check_digit_applies("13")
-    assert check_digit_ok("11", "医科", "0117200")
+    assert check_digit_ok("11", "medical", "0117200")
