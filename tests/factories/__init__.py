@@ -1,0 +1,1 @@
+"""Small plain functions that make test data; each gives what it made."""

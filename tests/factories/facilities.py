@@ -1,0 +1,121 @@
+"""Facilities with fictional names, their filings and functions, and the lists they came from."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from facilities.kinds import CareFunction, EvidenceKind, FacilityKind, Sector
+from facilities.models import (
+    Facility,
+    Filing,
+    FilingKind,
+    FunctionProvision,
+    OfficialList,
+)
+from facilities.reference import load_reference
+from facilities.search import facility_search_key
+from tests.factories import places
+from zones.models import Municipality
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+LISTED_ON = date(2025, 10, 1)
+STARTED_ON = date(2022, 4, 1)
+_numbers = count(1)
+
+
+def new_facility(where: Municipality | None = None, **more: object) -> Facility:
+    """A facility that is not saved yet."""
+    number = next(_numbers)
+    where = where or places.municipality("01101", "試験市")
+    values = {
+        "code": f"{where.prefecture_id}1{number:07}",
+        "kind": FacilityKind.CLINIC,
+        "sector": Sector.MEDICAL,
+        "name": f"試験{number}診療所",
+        "prefecture_id": where.prefecture_id,
+        "municipality": where,
+        "address": f"{where.name}試験町{number}",
+        **more,
+    }
+    made = Facility(**values)
+    made.search_key = facility_search_key(made)
+    return made
+
+
+def facility(where: Municipality | None = None, **more: object) -> Facility:
+    made = new_facility(where, **more)
+    made.save()
+    return made
+
+
+def many_facilities(
+    number: int, where: Sequence[Municipality], symbol: str = "支援診3"
+) -> list[Facility]:
+    """Many at once, each with one filing, for tests that count queries."""
+    made = Facility.objects.bulk_create(
+        [new_facility(where[at % len(where)]) for at in range(number)], batch_size=500
+    )
+    kind = filing_kind(symbol)
+    Filing.objects.bulk_create(
+        [Filing(facility=one, kind=kind, starts_on=STARTED_ON) for one in made],
+        batch_size=500,
+    )
+    return made
+
+
+def filing_kind(symbol: str) -> FilingKind:
+    """The filing kind of a symbol such as 支援診1, from the code table of the portal."""
+    if not FilingKind.objects.exists():
+        load_reference(FIXTURES)
+    return FilingKind.objects.filter(symbol=symbol).order_by("valid_from").first()
+
+
+def filing(
+    of: Facility,
+    symbol: str = "支援診1",
+    *,
+    starts_on: date = STARTED_ON,
+    ends_on: date | None = None,
+    **more: object,
+) -> Filing:
+    return Filing.objects.create(
+        facility=of,
+        kind=filing_kind(symbol),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        **more,
+    )
+
+
+def provision(
+    of: Facility,
+    function: CareFunction = CareFunction.DAILY,
+    *,
+    starts_on: date = STARTED_ON,
+    **more: object,
+) -> FunctionProvision:
+    return FunctionProvision.objects.create(
+        facility=of,
+        function=function,
+        evidence=more.pop("evidence", EvidenceKind.DECLARED),
+        starts_on=starts_on,
+        **more,
+    )
+
+
+def official_list(
+    prefecture_code: str = "01",
+    *,
+    as_of: date = LISTED_ON,
+    sector: str = Sector.MEDICAL,
+    municipalities: Sequence[str] = (),
+) -> OfficialList:
+    """That a list was applied; with municipalities it was a clerk's."""
+    return OfficialList.objects.create(
+        prefecture=places.prefecture(prefecture_code),
+        sector=sector,
+        as_of=as_of,
+        complete=not municipalities,
+        municipalities=list(municipalities),
+    )
