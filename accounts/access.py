@@ -14,6 +14,8 @@ class PermissionRequired:
 
     permission: Permission | None = None
     write_permission: Permission | None = None
+    # Django's form views would take PUT as POST.
+    http_method_names = ["get", "head", "options", "post"]
 
     def dispatch(
         self, request: HttpRequest, *args: object, **kwargs: object

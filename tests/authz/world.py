@@ -1,0 +1,76 @@
+"""Two regions of Hokkaido and another prefecture, with one of everything in each.
+
+For a clerk «other» is another health centre of the same prefecture; for everybody else it is
+another prefecture.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.models import User
+from tests.factories import facilities, people, places
+
+Kwargs = dict[str, Any]
+
+
+@dataclass
+class World:
+    people: dict[str, User]
+    regions: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def kwargs(self, url: str, data: str, person: str) -> Kwargs:
+        """The URL's arguments, pointing at an object of the region that ``data`` names."""
+        of_url = KWARGS.get(url)
+        if of_url is None:
+            return {}
+        if data == "other":
+            region = self.regions["neighbour" if person == "clerk" else "abroad"]
+        else:
+            region = self.regions["own"]
+        return of_url(region, data)
+
+
+def make_world() -> World:
+    own = places.municipality("01101")
+    neighbour = places.municipality("01207")
+    abroad = places.municipality("15201", prefecture_code="15")
+    home_plan = places.plan({"札幌": [own], "十勝": [neighbour]})
+    other_plan = places.plan({"新潟": [abroad]}, prefecture_code="15")
+    centre = places.health_centre([own])
+    regions = {
+        "own": _region(own, home_plan),
+        "neighbour": _region(neighbour, home_plan),
+        "abroad": _region(abroad, other_plan),
+    }
+    return World(
+        people={
+            "official": people.official(),
+            "clerk": people.clerk(centre),
+            "committee": people.committee_member(),
+            "administrator": people.administrator(),
+        },
+        regions=regions,
+    )
+
+
+def _region(where: Any, version: Any) -> dict[str, Any]:
+    """One of everything in a place; each room adds its objects here."""
+    membership = version.memberships.get(municipality=where)
+    return {
+        "municipality": where,
+        "facility": facilities.facility(where),
+        "zone": membership.zone,
+    }
+
+
+def _pk(name: str) -> Callable[[dict[str, Any], str], Kwargs]:
+    return lambda region, data: {"pk": region[name].pk}
+
+
+# How each URL that has arguments is pointed at an object. Rooms add their URLs.
+KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
+    "facilities:detail": _pk("facility"),
+    "facilities:edit": _pk("facility"),
+    "zones:detail": _pk("zone"),
+}
