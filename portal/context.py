@@ -1,0 +1,136 @@
+"""What the frame around every page needs: rooms of the role, the person, the day, the demonstration mark."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject, cached_property
+
+from accounts.roles import Role
+
+STAFF = frozenset({Role.OFFICIAL, Role.HEALTH_CENTRE})
+# label, URL name, application, roles that see it
+ROOMS = [
+    ("はじめに", "portal:home", "portal", frozenset(Role)),
+    ("在宅医療圏", "zones:list", "zones", STAFF),
+    ("医療機関", "facilities:list", "facilities", STAFF),
+    ("指定", "designations:list", "designations", STAFF),
+    ("施策・事業", "programs:list", "programs", STAFF),
+    ("指標", "indicators:list", "indicators", STAFF),
+    ("報告書", "reports:list", "reports", frozenset({Role.OFFICIAL, Role.COMMITTEE})),
+    ("名簿の取込", "imports:list", "imports", STAFF),
+    ("管理", "admin:index", "admin", frozenset({Role.ADMINISTRATOR})),
+]
+FOOT = [
+    ("使い方", "portal:manual"),
+    ("用語集", "portal:glossary"),
+    ("データの出典", "portal:sources"),
+    ("アクセシビリティ", "portal:accessibility"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    key: str = ""
+    current: bool = False
+
+
+def address(name: str) -> str:
+    """The address of a URL name, or nothing while that room does not exist."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+class Frame:
+    """Read by templates only, and only when they ask: partial pages pay nothing for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.user = getattr(request, "user", None)
+
+    @cached_property
+    def signed_in(self) -> bool:
+        return bool(self.user and self.user.is_authenticated)
+
+    @cached_property
+    def rooms(self) -> list[Link]:
+        """The rooms that the role may see, the present one marked."""
+        if not self.signed_in:
+            return []
+        return [
+            Link(label, url, app, self._is_current(app, name))
+            for label, name, app, roles in ROOMS
+            if self.user.role in roles and (url := address(name))
+        ]
+
+    def _is_current(self, app: str, name: str) -> bool:
+        match = self.request.resolver_match
+        if match is None or match.app_name != app:
+            return False
+        # The app `portal` also holds search and help, which are in no room.
+        return app != "portal" or match.view_name == name
+
+    @property
+    def name(self) -> str:
+        return str(self.user) if self.signed_in else ""
+
+    @property
+    def department(self) -> str:
+        return self.user.department if self.signed_in else ""
+
+    @property
+    def role(self) -> str:
+        return self.user.get_role_display() if self.signed_in else ""
+
+    @cached_property
+    def unread(self) -> int:
+        """Unread notices of this person, once `User.unread_notices()` exists."""
+        ask = getattr(self.user, "unread_notices", None) if self.signed_in else None
+        return ask() if ask else 0
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate()
+
+    @property
+    def demonstration(self) -> bool:
+        return settings.DEMONSTRATION
+
+    @property
+    def prefecture(self) -> str:
+        return getattr(settings, "PREFECTURE_NAME", "")
+
+    @cached_property
+    def foot(self) -> list[Link]:
+        """Help and statements that exist; staff also find the list of parts."""
+        names = [*FOOT, ("部品一覧", "portal:styleguide")] if self.signed_in else FOOT
+        return [Link(label, url) for label, name in names if (url := address(name))]
+
+    @property
+    def session_minutes(self) -> int:
+        """How long a session lasts after signing in; the page warns before it ends."""
+        return settings.SESSION_COOKIE_AGE // 60
+
+    @cached_property
+    def session_left(self) -> int | None:
+        """Seconds until this session may end; None when nobody is signed in."""
+        if not self.signed_in or self.user.last_login is None:
+            return None
+        began = (
+            self.request.session.get("stayed_at") or self.user.last_login.timestamp()
+        )
+        return max(
+            0, int(began + settings.SESSION_COOKIE_AGE - timezone.now().timestamp())
+        )
+
+
+def page_frame(request: HttpRequest) -> dict[str, object]:
+    """Context processor: `frame`, described at the top of templates/base.html."""
+    return {"frame": SimpleLazyObject(lambda: Frame(request))}

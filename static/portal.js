@@ -1,0 +1,64 @@
+// The few things that need a script; every page works without it.
+"use strict";
+
+const live = () => document.getElementById("live");
+const show = (id) => { const box = document.getElementById(id); if (box) box.hidden = false; };
+
+// "/" goes to the search of the masthead.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const find = document.getElementById("find");
+    if (find) { event.preventDefault(); find.focus(); }
+  }
+  if (event.key === "Escape") {
+    const menu = event.target.closest("details.menu[open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  }
+});
+
+document.addEventListener("click", (event) => {
+  // A menu closes when something else is chosen.
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+  // A link to a confirm page opens its dialog where the page carries one.
+  const opener = event.target.closest("[data-dialog]");
+  const dialog = opener && document.getElementById(opener.dataset.dialog);
+  if (dialog && dialog.showModal) { event.preventDefault(); dialog.showModal(); }
+  if (event.target.closest("[data-print]")) window.print();
+  const stay = event.target.closest("[data-stay]");
+  if (stay) stayOn(stay.dataset.stay);
+});
+
+// The result count is spoken after a list has changed in place.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const count = event.target.querySelector?.(".count") || document.querySelector(".results .count");
+  if (count && live()) live().textContent = count.textContent;
+});
+for (const trouble of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(trouble, () => show("trouble"));
+}
+
+// The end of the session is told ten minutes ahead.
+let clock;
+function tell(secondsLeft) {
+  clearTimeout(clock);
+  const ahead = Math.max(0, secondsLeft - 600);
+  if (ahead > 86400) return;
+  clock = setTimeout(() => {
+    const minutes = document.querySelector("#timeout [data-minutes]");
+    if (minutes) minutes.textContent = String(Math.max(1, Math.round(Math.min(secondsLeft, 600) / 60)));
+    show("timeout");
+  }, ahead * 1000);
+}
+async function stayOn(address) {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value
+    || document.cookie.match(/csrftoken=([^;]+)/)?.[1] || "";
+  const answer = await fetch(address, { method: "POST", headers: { "X-CSRFToken": token } });
+  if (!answer.ok) { show("trouble"); return; }
+  document.getElementById("timeout").hidden = true;
+  tell(Number((await answer.json()).seconds));
+}
+const left = document.body?.dataset.sessionLeft;
+if (left) tell(Number(left));
