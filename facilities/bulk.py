@@ -144,7 +144,13 @@ def _change_facilities(changes: ListedChanges, reason: str, by: User | None) -> 
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["code_system", "code"],
-        update_fields=[*LISTED_FIELDS, "version", "search_key", "updated_at"],
+        update_fields=[
+            *(name.removesuffix("_id") for name in LISTED_FIELDS),
+            "closed_on",
+            "version",
+            "search_key",
+            "updated_at",
+        ],
     )
     _write_history(facilities, reason, by, update=True)
 

@@ -25,6 +25,23 @@ def in_force(day: date, prefix: str = "") -> Q:
     )
 
 
+def is_open(day: date, prefix: str = "") -> Q:
+    """The condition that a facility is not closed before a day, and known by then."""
+    closed, seen = f"{prefix}closed_on", f"{prefix}first_seen_on"
+    return (Q(**{closed: None}) | Q(**{f"{closed}__gte": day})) & (
+        Q(**{seen: None}) | Q(**{f"{seen}__lte": day})
+    )
+
+
+def provides(function: str, day: date, path: str = "pk") -> Q:
+    """The condition that a facility provides a function, by a filing or as a person confirmed."""
+    proof = filings().in_force_on(day).filter(kind__in=filing_kinds_of(function))
+    said = apps.get_model("facilities", "FunctionProvision").objects.in_force_on(day)
+    return Q(**{f"{path}__in": proof.values("facility")}) | Q(
+        **{f"{path}__in": said.filter(function=function).values("facility")}
+    )
+
+
 def filings() -> "FilingQuerySet":
     return apps.get_model("facilities", "Filing").objects.all()
 
@@ -35,7 +52,7 @@ class FilingQuerySet(models.QuerySet):
 
     def of_class(self) -> Self:
         """Only filings that make a facility 在支診, 在支病 or 後方支援病院."""
-        return self.exclude(kind__facility_class="")
+        return self.filter(kind__facility_class__in=FacilityClass.values)
 
     def deciding_on(self, day: date) -> Self:
         """The filing of each facility that decides its class on a day.
@@ -71,10 +88,7 @@ class FunctionProvisionQuerySet(models.QuerySet):
 class FacilityQuerySet(RegionScopedQuerySet):
     def open_on(self, day: date) -> Self:
         """Not closed before the day, and on a list or registered by then."""
-        return self.filter(
-            Q(closed_on=None) | Q(closed_on__gte=day),
-            Q(first_seen_on=None) | Q(first_seen_on__lte=day),
-        )
+        return self.filter(is_open(day))
 
     def search(self, text: str) -> Self:
         """Every word, in any width, kana or old form of a character, in name, code or address."""
@@ -98,14 +112,7 @@ class FacilityQuerySet(RegionScopedQuerySet):
 
     def providing(self, function: str, day: date) -> Self:
         """Those that provide a function on the day, by a filing or as a person confirmed."""
-        proof = filings().in_force_on(day).filter(kind__in=filing_kinds_of(function))
-        said = apps.get_model("facilities", "FunctionProvision").objects.in_force_on(
-            day
-        )
-        return self.filter(
-            Q(pk__in=proof.values("facility"))
-            | Q(pk__in=said.filter(function=function).values("facility"))
-        )
+        return self.filter(provides(function, day))
 
     def with_class_filings(self, day: date) -> Self:
         """Each object gets ``class_filings``: its class filings in force, in one query more."""

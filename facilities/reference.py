@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from facilities.kinds import FacilityClass
 from facilities.models import FROM_THE_START, FilingKind
 from formats.tabular import optional_date, read_rows
 
@@ -17,7 +18,8 @@ def load_reference(folder: Path) -> dict[str, int]:
             symbol_as_printed=r["symbol_as_printed"],
             name=r["name"],
             sector=r["sector"],
-            facility_class=r["class"],
+            # The table also says "other": a filing that makes no class.
+            facility_class=r["class"] if r["class"] in FacilityClass else "",
             enhancement=r["enhancement"],
             functions=[f for f in r["functions"].split(";") if f],
             basis=r["basis"],

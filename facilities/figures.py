@@ -1,0 +1,247 @@
+"""Counts of the registry on a day, by municipality: the one place where facilities are counted.
+
+Zones, secondary areas, health centres and prefectures are sums of municipalities, so every
+figure of the portal agrees with every other. Four queries, whatever the number of facilities.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from facilities.kinds import (
+    ENHANCED,
+    CareFunction,
+    FacilityClass,
+    FacilityKind,
+    Sector,
+)
+from facilities.models import Facility, Filing, OfficialList
+from facilities.querysets import provides
+from zones.models import Municipality
+
+HOME_CARE_SYMBOL = "在医総管"
+"""Symbols that begin so are the filings of clinics and hospitals that make home visits."""
+
+SECTOR_OF_KIND = {
+    FacilityKind.HOSPITAL: Sector.MEDICAL,
+    FacilityKind.CLINIC: Sector.MEDICAL,
+    FacilityKind.MEDICAL: Sector.MEDICAL,
+    FacilityKind.DENTAL_CLINIC: Sector.DENTAL,
+    FacilityKind.PHARMACY: Sector.PHARMACY,
+    FacilityKind.NURSING_STATION: Sector.NURSING,
+}
+"""The list that a kind of facility stands on; the other kinds are on no official list."""
+
+MEDICAL_KINDS = (FacilityKind.HOSPITAL, FacilityKind.CLINIC, FacilityKind.MEDICAL)
+HOME_CARE_CLASSES = (FacilityClass.ZAISHISHIN, FacilityClass.ZAISHIBYO)
+OTHER_MEDICAL = "other_medical"
+"""The group of hospitals and clinics that are neither 在支診 nor 在支病."""
+
+Key = tuple[str, ...] | str
+Place = tuple[str, str]
+"""A prefecture's code and a municipality's; the latter is empty for an unresolved address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts of one area on one day; ``total`` adds those of several areas.
+
+    A count is None (名簿なし) where no list of its sector reaches the area by the day.
+    """
+
+    counts: Counter[Key] = field(default_factory=Counter)
+
+    def is_listed(self, sector: str = Sector.MEDICAL) -> bool:
+        return self.counts["listed", sector] > 0
+
+    def is_partly_listed(self, sector: str = Sector.MEDICAL) -> bool:
+        """Some municipalities of the area are on a list and some are not yet."""
+        return 0 < self.counts["listed", sector] < self.counts["places"]
+
+    def of_kind(self, kind: str) -> int | None:
+        sector = SECTOR_OF_KIND.get(FacilityKind(kind))
+        return self._counted(("kind", kind), sector=sector)
+
+    def of_class(self, facility_class: str) -> int | None:
+        """在支診, 在支病 or 後方支援病院; a facility with two classes counts once."""
+        return self._counted(("class", facility_class))
+
+    def enhanced_of(self, facility_class: str) -> int | None:
+        return self._counted(("enhanced", facility_class))
+
+    def providing(self, function: str, group: str | None = None) -> int | None:
+        """Providers of a function; ``group`` is a kind, a class or ``OTHER_MEDICAL``."""
+        key = ("function", function, group) if group else ("function", function)
+        kind = FacilityKind(group) if group in FacilityKind else None
+        return self._counted(key, sector=SECTOR_OF_KIND.get(kind, Sector.MEDICAL))
+
+    @property
+    def zaishishin(self) -> int | None:
+        return self.of_class(FacilityClass.ZAISHISHIN)
+
+    @property
+    def zaishibyo(self) -> int | None:
+        return self.of_class(FacilityClass.ZAISHIBYO)
+
+    @property
+    def backup_hospital(self) -> int | None:
+        return self.of_class(FacilityClass.BACKUP_HOSPITAL)
+
+    @property
+    def enhanced(self) -> int | None:
+        """在支診 and 在支病 that are 機能強化型."""
+        return self._counted("enhanced")
+
+    @property
+    def home_care(self) -> int | None:
+        """Clinics and hospitals with the filing for medical care at home (在医総管)."""
+        return self._counted("home_care")
+
+    @property
+    def zaishibyo_beds(self) -> int | None:
+        """Beds of the 在支病, as far as the list gives them."""
+        return self._counted(("beds", FacilityClass.ZAISHIBYO))
+
+    @property
+    def facilities(self) -> int | None:
+        """All facilities of every kind."""
+        return self._counted("facilities")
+
+    def _counted(self, key: Key, sector: str | None = Sector.MEDICAL) -> int | None:
+        if sector and not self.is_listed(sector):
+            return None
+        return self.counts[key]
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresByMunicipality:
+    """Figures of single municipalities (wards stand by themselves), to be summed."""
+
+    day: date
+    places: Mapping[Place, Figures]
+
+    def of(self, codes: Iterable[str]) -> Figures:
+        """The sum over municipality codes; wards are named like any other."""
+        # A municipality's code begins with its prefecture's.
+        found = (self.places.get((code[:2], code)) for code in sorted(set(codes)))
+        return total(f for f in found if f)
+
+    def of_prefecture(self, prefecture: str) -> Figures:
+        """The sum over a prefecture, facilities without a municipality included."""
+        return total(f for (pref, _), f in self.places.items() if pref == prefecture)
+
+
+def total(figures: Iterable[Figures]) -> Figures:
+    counts: Counter[Key] = Counter()
+    for one in figures:
+        counts.update(one.counts)
+    return Figures(counts)
+
+
+def figures_on(
+    day: date, *, prefecture: str = "", municipalities: Iterable[str] | None = None
+) -> FiguresByMunicipality:
+    """Count the registry on a day: of all places, one prefecture, or some municipality codes."""
+    inside, where = Q(), Municipality.objects.filter(northern_territory=False)
+    if prefecture:
+        inside &= Q(prefecture=prefecture)
+        where = where.filter(prefecture=prefecture)
+    if municipalities is not None:
+        codes = sorted(municipalities)
+        inside &= Q(municipality__in=codes)
+        where = where.filter(pk__in=codes)
+    counts: dict[Place, Counter[Key]] = defaultdict(Counter)
+    _mark_listed(counts, where, day)
+    _count_kinds(counts, inside, day)
+    _count_classes(counts, inside, day)
+    return FiguresByMunicipality(day, {p: Figures(c) for p, c in counts.items()})
+
+
+def _mark_listed(counts: dict[Place, Counter[Key]], where: QuerySet, day: date) -> None:
+    """Which places an official list had reached by the day, by sector."""
+    lists = OfficialList.objects.filter(as_of__lte=day).order_by()
+    whole: set[tuple[str, str]] = set()
+    part: set[tuple[str, str]] = set()
+    for prefecture, sector, complete, codes in lists.values_list(
+        "prefecture", "sector", "complete", "municipalities"
+    ).distinct():
+        if complete:
+            whole.add((prefecture, sector))
+        else:
+            part |= {(code, sector) for code in codes}
+    for code, prefecture in where.order_by("pk").values_list("pk", "prefecture"):
+        place = counts[prefecture, code]
+        place["places"] = 1
+        for sector in Sector:
+            if (prefecture, sector) in whole or (code, sector) in part:
+                place["listed", sector] = 1
+
+
+def _by_function(day: date, path: str) -> dict[str, Count]:
+    return {
+        function.value: Count("pk", filter=provides(function, day, path))
+        for function in CareFunction
+    }
+
+
+def _count_kinds(counts: dict[Place, Counter[Key]], inside: Q, day: date) -> None:
+    home_care = Filing.objects.in_force_on(day).filter(
+        kind__symbol__startswith=HOME_CARE_SYMBOL
+    )
+    rows = (
+        Facility.objects.filter(inside)
+        .open_on(day)
+        .order_by()
+        .values("prefecture", "municipality", "kind")
+        .annotate(
+            number=Count("pk"),
+            home_care=Count("pk", filter=Q(pk__in=home_care.values("facility"))),
+            **_by_function(day, "pk"),
+        )
+    )
+    for row in rows:
+        place = counts[row["prefecture"], row["municipality"] or ""]
+        place["facilities"] += row["number"]
+        place["kind", row["kind"]] += row["number"]
+        place["home_care"] += row["home_care"]
+        for function in CareFunction:
+            place["function", function] += row[function]
+            place["function", function, row["kind"]] += row[function]
+            if row["kind"] in MEDICAL_KINDS:
+                place["function", function, OTHER_MEDICAL] += row[function]
+
+
+def _count_classes(counts: dict[Place, Counter[Key]], inside: Q, day: date) -> None:
+    facilities = Facility.objects.filter(inside).open_on(day)
+    rows = (
+        Filing.objects.deciding_on(day)
+        .filter(facility__in=facilities.values("pk"))
+        .order_by()
+        .values(
+            "facility__prefecture",
+            "facility__municipality",
+            "facility__kind",
+            "kind__facility_class",
+            "kind__enhancement",
+        )
+        .annotate(
+            number=Count("pk"),
+            beds=Sum("facility__beds"),
+            **_by_function(day, "facility"),
+        )
+    )
+    for row in rows:
+        place = counts[row["facility__prefecture"], row["facility__municipality"] or ""]
+        named, number = row["kind__facility_class"], row["number"]
+        place["class", named] += number
+        place["beds", named] += row["beds"] or 0
+        if row["kind__enhancement"] in ENHANCED:
+            place["enhanced", named] += number
+            place["enhanced"] += number
+        for function in CareFunction:
+            place["function", function, named] += row[function]
+            if named in HOME_CARE_CLASSES and row["facility__kind"] in MEDICAL_KINDS:
+                place["function", function, OTHER_MEDICAL] -= row[function]
