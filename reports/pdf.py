@@ -1,0 +1,141 @@
+"""The one door to WeasyPrint: a document's HTML and style sheet to tagged PDF bytes.
+
+Importing this needs Pango; it is imported in the rendering child only (`reports.rendering_child`).
+"""
+
+import ctypes
+import logging
+import platform
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+
+from reports import tagging
+
+PACKAGES = (
+    "weasyprint",
+    "pydyf",
+    "tinycss2",
+    "tinyhtml5",
+    "cssselect2",
+    "fonttools",
+    "pillow",
+)
+
+
+class ResourceRefused(FatalURLFetchingError):
+    """The document asks for something that is not one of the report's own files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A finished document."""
+
+    pdf: bytes
+    pages: int
+    warnings: tuple[str, ...]
+
+
+def typeset(
+    html: str,
+    css: str,
+    *,
+    files: Mapping[str, Path],
+    link_words: Mapping[str, str],
+    say: Callable[[str], None] = lambda step: None,
+) -> Typeset:
+    """Set a document; `files` names all that it may fetch, `say` hears WeasyPrint's steps."""
+    fetch = _fetcher(files)
+    # Without one configuration for both, the sheet's @font-face is dropped in silence.
+    fonts = FontConfiguration()
+    with _listening(say) as warnings:
+        sheet = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetch)
+        document = weasyprint.HTML(string=html, url_fetcher=fetch).render(
+            stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1"
+        )
+        pdf = document.write_pdf(
+            pdf_variant="pdf/ua-1",
+            finisher=lambda document, pdf: tagging.finish(
+                pdf, _tables(document), link_words
+            ),
+        )
+    return Typeset(pdf=pdf, pages=len(document.pages), warnings=tuple(warnings))
+
+
+def library_versions() -> dict[str, str]:
+    """What the bytes depend on beside the snapshot."""
+    from weasyprint.text import ffi
+
+    found = {name: version(name) for name in PACKAGES}
+    found["python"] = platform.python_version()
+    number = ffi.pango.pango_version()
+    found["pango"] = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+    # Without the subset library WeasyPrint cuts fonts with fontTools: other bytes, same look.
+    found["harfbuzz-subset"] = "yes" if ffi.harfbuzz_subset is not None else "no"
+    try:
+        harfbuzz = ctypes.CDLL("libharfbuzz.so.0")
+        harfbuzz.hb_version_string.restype = ctypes.c_char_p
+        found["harfbuzz"] = harfbuzz.hb_version_string().decode()
+    except OSError:  # another platform names the library differently
+        found["harfbuzz"] = ""
+    return found
+
+
+def _fetcher(
+    files: Mapping[str, Path],
+) -> Callable[..., URLFetcherResponse]:
+    def fetch(url: str, **_: object) -> URLFetcherResponse:
+        if url not in files:
+            raise ResourceRefused(f"Not a file of the report: {url[:200]}")
+        return URLFetcherResponse(url, body=files[url].read_bytes())
+
+    return fetch
+
+
+class _listening:
+    """Collects WeasyPrint's warnings and passes its steps on."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self.warnings: list[str] = []
+        self._handlers = [
+            ("weasyprint", _Pass(logging.WARNING, self.warnings.append)),
+            ("weasyprint.progress", _Pass(logging.INFO, say)),
+        ]
+
+    def __enter__(self) -> list[str]:
+        for name, handler in self._handlers:
+            logger = logging.getLogger(name)
+            logger.addHandler(handler)
+            logger.setLevel(handler.level)
+            logger.propagate = False
+        return self.warnings
+
+    def __exit__(self, *_: object) -> None:
+        for name, handler in self._handlers:
+            logging.getLogger(name).removeHandler(handler)
+
+
+class _Pass(logging.Handler):
+    def __init__(self, level: int, hand: Callable[[str], None]) -> None:
+        super().__init__(level)
+        self._hand = hand
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._hand(record.getMessage())
+
+
+def _tables(document: Any) -> Iterator[tuple[int, Any]]:
+    """One cell's structure element for each piece of a table, page by page (private box tree)."""
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if box.element is None or not hasattr(box, "column_widths"):
+                continue
+            cells = (b.mark for b in box.descendants() if hasattr(b, "mark"))
+            if (cell := next(cells, None)) is not None:
+                yield id(box.element), cell
