@@ -1,0 +1,38 @@
+"""The only writers of this room. Keyword-only, atomic, ``by=`` last; shared by forms, admin,
+imports and commands."""
+
+from designations.actions.acts import (
+    confirm_entry,
+    correct_contact,
+    edit_designation,
+    enter_designation,
+    propose_candidate,
+)
+from designations.actions.checks import act_of, zones_of
+from designations.actions.course import advance, designate, end_designation
+from designations.actions.operators import (
+    operator_of_facility,
+    operator_of_municipality,
+    register_operator,
+    set_consultation_desk,
+)
+from designations.actions.writing import Act, ZonePart
+
+__all__ = [
+    "Act",
+    "ZonePart",
+    "act_of",
+    "advance",
+    "confirm_entry",
+    "correct_contact",
+    "designate",
+    "edit_designation",
+    "end_designation",
+    "enter_designation",
+    "operator_of_facility",
+    "operator_of_municipality",
+    "propose_candidate",
+    "register_operator",
+    "set_consultation_desk",
+    "zones_of",
+]
