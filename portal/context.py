@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 
 from accounts.roles import Role
 
+STAYED_AT = "stayed_at"
 STAFF = frozenset({Role.OFFICIAL, Role.HEALTH_CENTRE})
 # label, URL name, application, roles that see it
 ROOMS = [
@@ -113,22 +114,15 @@ class Frame:
         names = [*FOOT, ("部品一覧", "portal:styleguide")] if self.signed_in else FOOT
         return [Link(label, url) for label, name in names if (url := address(name))]
 
-    @property
-    def session_minutes(self) -> int:
-        """How long a session lasts after signing in; the page warns before it ends."""
-        return settings.SESSION_COOKIE_AGE // 60
-
     @cached_property
     def session_left(self) -> int | None:
-        """Seconds until this session may end; None when nobody is signed in."""
+        """Seconds until this session may end, so that the page can warn; None when that is not known."""
         if not self.signed_in or self.user.last_login is None:
             return None
-        began = (
-            self.request.session.get("stayed_at") or self.user.last_login.timestamp()
-        )
-        return max(
-            0, int(began + settings.SESSION_COOKIE_AGE - timezone.now().timestamp())
-        )
+        since = self.request.session.get(STAYED_AT) or self.user.last_login.timestamp()
+        left = int(since + settings.SESSION_COOKIE_AGE - timezone.now().timestamp())
+        # A session that was saved since lives longer than this reckoning.
+        return left if left > 0 else None
 
 
 def page_frame(request: HttpRequest) -> dict[str, object]:

@@ -119,9 +119,10 @@ class Styleguide(TemplateView):
         return super().get_context_data(
             **samples,
             form=SampleForm(sent),
-            filter_form=SampleFilter({"filed": ["clinic"]}, prefix="filter"),
+            filter_form=SampleFilter({"filter-filed": ["clinic"]}, prefix="filter"),
             table=table,
             empty_table=SampleTable([], prefix="none-"),
+            wrong={"text": "誤り", "tone": "bad"},
             page=Paginator(range(459), 50).page(4),
             **kwargs,
         )

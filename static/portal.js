@@ -28,7 +28,7 @@ document.addEventListener("click", (event) => {
   if (dialog && dialog.showModal) { event.preventDefault(); dialog.showModal(); }
   if (event.target.closest("[data-print]")) window.print();
   const stay = event.target.closest("[data-stay]");
-  if (stay) stayOn(stay.dataset.stay);
+  if (stay) stayOn(stay.dataset);
 });
 
 // The result count is spoken after a list has changed in place.
@@ -52,10 +52,8 @@ function tell(secondsLeft) {
     show("timeout");
   }, ahead * 1000);
 }
-async function stayOn(address) {
-  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value
-    || document.cookie.match(/csrftoken=([^;]+)/)?.[1] || "";
-  const answer = await fetch(address, { method: "POST", headers: { "X-CSRFToken": token } });
+async function stayOn({ stay, token }) {
+  const answer = await fetch(stay, { method: "POST", headers: { "X-CSRFToken": token } });
   if (!answer.ok) { show("trouble"); return; }
   document.getElementById("timeout").hidden = true;
   tell(Number((await answer.json()).seconds));

@@ -28,7 +28,7 @@ def pagetitle(
         "kicker": kicker,
         "lede": lede,
         "badge": badge,
-        "actions": content.strip(),
+        "actions": SafeString(content.strip()),
     }
     return SafeString(render_to_string("_components/title.html", context))
 
