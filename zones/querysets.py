@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from accounts.models import User
 from zones.access import RegionScope, RegionScopedQuerySet, region_scope
@@ -22,6 +24,29 @@ class MunicipalityQuerySet(RegionScopedQuerySet):
     def placed_by_plans(self) -> Self:
         """Those that a plan places in zones: no wards of cities, no northern villages."""
         return self.filter(parent=None, northern_territory=False)
+
+    def with_zone_on(self, day: date) -> Self:
+        """Each row gets ``zone_on_day``: pk, code and name of its zone, or None.
+
+        The newest plan in force decides. A ward follows its city unless the plan places wards
+        (rule Z2, as in ``zones.rules.zone_of``).
+        """
+        versions = apps.get_model("zones", "PlanVersion").objects.in_force_on(day)
+        own = Q(municipality=OuterRef("pk")) & (
+            Q(version__plan__places_wards=True) | Q(municipality__parent=None)
+        )
+        placed = (
+            apps.get_model("zones", "ZoneMembership")
+            .objects.filter(own | Q(municipality=OuterRef("parent")))
+            .filter(version__in=versions)
+            # A ward that is placed itself goes before the city that it belongs to.
+            .order_by(
+                "-version__plan__first_fiscal_year",
+                F("municipality__parent").desc(nulls_last=True),
+            )
+        )
+        words = JSONObject(pk="zone", code="zone__code", name="zone__name")
+        return self.annotate(zone_on_day=Subquery(placed.values_list(words)[:1]))
 
 
 class HealthCentreQuerySet(models.QuerySet):

@@ -1,0 +1,78 @@
+"""Parts of a page that belong to rooms further up.
+
+A room registers its panels when it starts (``AppConfig.ready``); the page asks each for its
+context and shows what comes back, so a lower room's page can hold what it may not import.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from accounts.models import User
+
+Context = dict[str, Any]
+
+
+@dataclass
+class PageSubject:
+    """What a page is about. ``shared`` keeps what several panels of one page need."""
+
+    thing: Any
+    day: date
+    user: User
+    shared: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, key: str, make: Callable[[], Any]) -> Any:
+        """Make a value at its first use on this page and keep it for the other panels."""
+        if key not in self.shared:
+            self.shared[key] = make()
+        return self.shared[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One part: ``context`` gives its template's variables, or None to show nothing.
+
+    ``where`` is a place of the page: "top" has no heading and no link, "aside" stands beside.
+    """
+
+    key: str
+    title: str
+    template: str
+    context: Callable[[PageSubject], Context | None]
+    order: int
+    where: str = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    key: str
+    title: str
+    template: str
+    context: Context
+
+
+class Panels:
+    """The panels of one kind of page."""
+
+    def __init__(self) -> None:
+        self._panels: dict[str, Panel] = {}
+
+    def register(self, panel: Panel) -> None:
+        self._panels[panel.key] = panel
+
+    def shown(self, subject: PageSubject) -> dict[str, list[Shown]]:
+        """Those that have something to say, by place and in order."""
+        found: dict[str, list[Shown]] = {}
+        for panel in sorted(self._panels.values(), key=lambda p: (p.order, p.key)):
+            context = panel.context(subject)
+            if context is not None:
+                found.setdefault(panel.where, []).append(
+                    Shown(panel.key, panel.title, panel.template, context)
+                )
+        return found
+
+
+ZONE_PAGE = Panels()
+"""Subject: ``zones.page.ZoneOnDay``."""
