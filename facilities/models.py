@@ -99,6 +99,7 @@ class Facility(models.Model):
     address = models.CharField("住所", max_length=300, blank=True)
     phone = models.CharField("電話番号", max_length=40, blank=True)
     fax = models.CharField("FAX番号", max_length=40, blank=True)
+    contact_window = models.CharField("相談窓口", max_length=200, blank=True)
     corporation_number = models.CharField("法人番号", max_length=13, blank=True)
     beds = models.PositiveIntegerField("病床数（床）", null=True, blank=True)
     beds_by_type = models.JSONField("病床の内訳（床）", default=dict, blank=True)

@@ -119,6 +119,12 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=40, verbose_name="FAX番号"),
                 ),
                 (
+                    "contact_window",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="相談窓口"
+                    ),
+                ),
+                (
                     "corporation_number",
                     models.CharField(
                         blank=True, max_length=13, verbose_name="法人番号"
@@ -531,6 +537,12 @@ class Migration(migrations.Migration):
                 (
                     "fax",
                     models.CharField(blank=True, max_length=40, verbose_name="FAX番号"),
+                ),
+                (
+                    "contact_window",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="相談窓口"
+                    ),
                 ),
                 (
                     "corporation_number",
