@@ -69,7 +69,7 @@ lock: setup ## writes both requirements files anew (UPGRADE=1 takes newer releas
 benchmarks: setup-tests ## prints the seconds of each benchmark
 	@for script in benchmarks/*.py; do echo "== $$script"; .venv/bin/python "$$script" || exit; done
 
-screenshots: setup-tests ## takes the README's pictures again
+screenshots: setup-tests demo-data ## takes the README's pictures again
 	@.venv/bin/python docs/screenshots.py
 
 clean: ## removes what can be made again; the database in var/ stays
