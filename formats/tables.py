@@ -76,9 +76,11 @@ class Table:
 
 
 def number(value: float | Decimal, digits: int = 0) -> str:
-    """1,234.5 with a true minus; never a negative zero."""
+    """1,234.5 with a true minus; a true zero is 0 whatever the digits."""
     if not isfinite(value):
         return NONE
+    if value == 0:
+        return "0"
     words = f"{value:,.{digits}f}"
     if words.startswith("-"):
         words = words[1:] if not words.strip("-0.,") else f"−{words[1:]}"
