@@ -109,3 +109,6 @@ def test_postgres_server_ends_with_a_killed_run(tmp_path):
             break
         time.sleep(0.05)
     assert not Path(f"/proc/{server}").exists()
+    # What it could not clear away is cleared by the next run.
+    assert run(".ci/postgres", "true", DATABASE_URL="").returncode == 0
+    assert not home.exists()
