@@ -3,6 +3,16 @@
 import re
 from dataclasses import dataclass
 
+# In the order of their codes: 北海道 is 01, 沖縄県 is 47.
+PREFECTURES = (
+    "北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県", "茨城県",
+    "栃木県", "群馬県", "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県",
+    "石川県", "福井県", "山梨県", "長野県", "岐阜県", "静岡県", "愛知県", "三重県",
+    "滋賀県", "京都府", "大阪府", "兵庫県", "奈良県", "和歌山県", "鳥取県", "島根県",
+    "岡山県", "広島県", "山口県", "徳島県", "香川県", "愛媛県", "高知県", "福岡県",
+    "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県",
+)  # fmt: skip
+
 # 点数表番号, the third digit of the 10-digit code: 厚生労働省 保険医療機関コード.
 SECTORS = {"medical": "1", "dental": "3", "pharmacy": "4", "nursing": "6"}
 SECTOR_NAMES = {
@@ -40,7 +50,12 @@ class MedicalCode:
 
 def is_prefecture(code: str) -> bool:
     """Say whether a 2-digit text is one of the 47 prefectures."""
-    return len(code) == 2 and code.isascii() and code.isdigit() and 1 <= int(code) <= 47
+    return (
+        len(code) == 2
+        and code.isascii()
+        and code.isdigit()
+        and 1 <= int(code) <= len(PREFECTURES)
+    )
 
 
 def municipality_check_digit(code5: str) -> str:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from formats.codes import PREFECTURES
+
 # Old, new and common variant forms that the same office uses for the same name.
 _VARIANTS = {
     "髙": "高", "﨑": "崎", "嵜": "崎", "碕": "崎", "濵": "浜", "濱": "浜", "德": "徳", "桧": "檜",
@@ -39,12 +41,7 @@ _LEGAL = re.compile(
 )
 _PUNCTUATION = re.compile(r"[\W_]+")
 
-_PREFECTURES = (
-    "北海道|青森県|岩手県|宮城県|秋田県|山形県|福島県|茨城県|栃木県|群馬県|埼玉県|千葉県|東京都|神奈川県|新潟県|富山県"
-    "|石川県|福井県|山梨県|長野県|岐阜県|静岡県|愛知県|三重県|滋賀県|京都府|大阪府|兵庫県|奈良県|和歌山県|鳥取県|島根県"
-    "|岡山県|広島県|山口県|徳島県|香川県|愛媛県|高知県|福岡県|佐賀県|長崎県|熊本県|大分県|宮崎県|鹿児島県|沖縄県"
-)
-_LEADING_PREFECTURE = re.compile(f"(?:{_PREFECTURES})")
+_LEADING_PREFECTURE = re.compile("|".join(PREFECTURES))
 _KANJI_NUMBER = re.compile("[〇一二三四五六七八九十百]+")
 _KANJI_DIGIT = {kanji: value for value, kanji in enumerate("〇一二三四五六七八九")}
 _HOUSE_NUMBER = re.compile(
@@ -86,11 +83,8 @@ def address_key(text: str) -> str:
     folded = _INVISIBLE.sub(
         "", unicodedata.normalize("NFKC", text).casefold()
     ).translate(_DASHES)
-    folded = (
-        _LEADING_PREFECTURE.sub("", folded, count=1)
-        if _LEADING_PREFECTURE.match(folded)
-        else folded
-    )
+    if leading := _LEADING_PREFECTURE.match(folded):
+        folded = folded[leading.end() :]
     folded = _KANJI_NUMBER.sub(lambda match: _number(match[0]), folded)
     folded = re.sub("(?<=[市区町村])大?字", "", folded)
     folded = _LOOSE_DASH.sub("", re.sub("-+", "-", _HOUSE_NUMBER.sub("-", folded)))

@@ -1,0 +1,141 @@
+"""The readers: calamine first, openpyxl where calamine refuses, and our own count over both."""
+
+import io
+from sys import intern
+from typing import Any
+
+import python_calamine
+from python_calamine import CalamineWorkbook
+
+from imports.cells import ERROR_VALUE, Book, Sheet
+from imports.counting import SheetCount, Workbook
+from imports.delimited import decode, read_rows
+from imports.messages import Refused, refused
+
+MAX_CELLS = 12_000_000
+CSV_SHEET = ""
+
+
+def read_book(data: bytes, kind: str) -> Book:
+    """Return the sheets of an admitted file of `kind` (xlsx, xls, ods, csv), or raise Refused."""
+    if kind == "csv":
+        return Book("csv", [Sheet(CSV_SHEET, read_rows(decode(data)))], "csv")
+    if kind == "xlsx":
+        return _read_xlsx(data)
+    return Book(kind, list(_by_calamine(data).values()), "calamine")
+
+
+def _read_xlsx(data: bytes) -> Book:
+    try:
+        workbook = Workbook(data)
+    except Exception as error:  # any hostile XML; the name of the error is enough
+        raise refused("unreadable", detail=type(error).__name__) from None
+    if not workbook.sheets:
+        raise refused("no_sheet")
+    try:
+        sheets = _by_calamine(data)
+        return _counted("calamine", workbook, sheets)
+    except Refused as first:
+        if first.code not in ("unreadable", "rows_disagree"):
+            raise
+    return _counted("openpyxl", workbook, _by_openpyxl(data))
+
+
+def _counted(reader: str, workbook: Workbook, sheets: dict[str, Sheet]) -> Book:
+    found = []
+    for part in workbook.sheets:
+        if part.name not in sheets:
+            raise refused("rows_disagree", sheet=part.name, counted="?", read=0)
+        sheet = sheets[part.name]
+        width = len(sheet.rows[0]) if sheet.rows else 0
+        read = {
+            number
+            for number, row in enumerate(sheet.rows, start=1)
+            if row.count("") != width
+        }
+        count = workbook.count(part, read)
+        # What openpyxl reads as the text '#N/A' is an error value all the same.
+        read -= {row for row, _ in count.faults} - count.rows
+        if read != count.rows:
+            raise refused(
+                "rows_disagree",
+                sheet=part.name,
+                counted=len(count.rows),
+                read=len(read & count.rows),
+            )
+        found.append(_with_count(sheet, part.hidden, count))
+    return Book("xlsx", found, reader)
+
+
+def _with_count(sheet: Sheet, hidden: bool, count: SheetCount) -> Sheet:
+    sheet.hidden, sheet.hidden_rows = hidden, count.hidden_rows
+    sheet.merged, sheet.faults = count.merged, count.faults
+    for (row, column), (kind, _) in count.faults.items():
+        if (
+            kind == ERROR_VALUE
+            and row <= len(sheet.rows)
+            and column <= len(sheet.rows[row - 1])
+        ):
+            sheet.rows[row - 1][column - 1] = ""
+    return sheet
+
+
+def _by_calamine(data: bytes) -> dict[str, Sheet]:
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = {}
+        cells = 0
+        for meta in workbook.sheets_metadata:
+            if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
+                continue
+            sheet = workbook.get_sheet_by_name(meta.name)
+            cells += sheet.total_height * sheet.total_width
+            if cells > MAX_CELLS:
+                raise refused(
+                    "too_many_cells",
+                    detail=f"{sheet.total_height:,}行×{sheet.total_width:,}列",
+                )
+            # iter_rows begins at row 1 even where the XML does not, so index and row agree.
+            # Interning halves the memory: a list repeats each facility on a dozen rows.
+            rows: list[list[object]] = [
+                [intern(one) if one.__class__ is str else one for one in row]
+                for row in sheet.iter_rows()
+            ]
+            hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
+            sheets[meta.name] = Sheet(meta.name, rows, hidden)
+    except python_calamine.PasswordError:
+        raise refused("encrypted") from None
+    except (
+        python_calamine.CalamineError,
+        OSError,
+        ValueError,
+        TypeError,
+        OverflowError,
+    ) as error:
+        raise refused("unreadable", detail=type(error).__name__) from None
+    return sheets
+
+
+def _by_openpyxl(data: bytes) -> dict[str, Sheet]:
+    import openpyxl
+
+    if not openpyxl.DEFUSEDXML:
+        raise refused("unreadable", detail="defusedxml")
+    try:
+        workbook: Any = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    except Exception as error:  # openpyxl raises whatever a broken part makes it raise
+        raise refused("unreadable", detail=type(error).__name__) from None
+    sheets = {}
+    cells = 0
+    for sheet in workbook.worksheets:
+        cells += sheet.max_row * sheet.max_column
+        if cells > MAX_CELLS:
+            raise refused(
+                "too_many_cells", detail=f"{sheet.max_row:,}行×{sheet.max_column:,}列"
+            )
+        rows = [
+            ["" if value is None else value for value in row]
+            for row in sheet.iter_rows(values_only=True)
+        ]
+        sheets[sheet.title] = Sheet(sheet.title, rows)
+    return sheets
