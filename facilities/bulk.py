@@ -76,12 +76,6 @@ class ListedChanges:
     ended: list[int] = field(default_factory=list)
     resumed: list[int] = field(default_factory=list)
 
-    @property
-    def is_empty(self) -> bool:
-        return not (
-            self.new or self.changed or self.filings or self.ended or self.resumed
-        )
-
 
 @transaction.atomic
 def apply_listed(

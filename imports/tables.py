@@ -1,6 +1,7 @@
 """Finding a table in a sheet by its headings, and naming a cell of it in a problem."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from imports.cells import Sheet, as_text, column_letters
 from imports.messages import Problem, problem
@@ -24,7 +25,7 @@ class Table:
         row: int,
         field: str = "",
         value: object = "",
-        **words: str | int,
+        **words: Any,
     ) -> Problem:
         """Return a problem at a row and, where a field is named, at its cell."""
         index = self.indexes.get(field)

@@ -1,0 +1,133 @@
+"""The case of an upload: receive it, apply its preview once, or discard it."""
+
+import hashlib
+import time
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.audit import record
+from accounts.models import AuditEvent, User
+from facilities.bulk import Coverage, StaleFacility, apply_listed
+from imports.gate import admit
+from imports.messages import Refused
+from imports.models import PlannedChange, Upload, UploadFile
+from imports.region import home_of
+from imports.storing import changes_to_apply
+
+Status = Upload.Status
+Outcome = PlannedChange.Outcome
+
+
+class NotReady(Exception):
+    """The upload cannot be applied: applied already, taken back, or never ready."""
+
+
+class StalePreview(Exception):
+    """The registry changed since the preview; the message names what."""
+
+
+def receive_upload(
+    *, content: bytes, file_name: str, as_of: date | None = None, by: User | None
+) -> Upload:
+    """Check the container and keep the bytes. Raises ``Refused`` and stores nothing else.
+
+    ``as_of`` is for lists that do not say their day.
+    """
+    try:
+        admit(content, file_name)
+    except Refused as refusal:
+        record(
+            "receive_upload",
+            by=by,
+            outcome=AuditEvent.Outcome.REFUSED,
+            reason=refusal.code,
+            detail={"file": file_name[:255]},
+        )
+        raise
+    return _store(content, file_name, as_of, by)
+
+
+@transaction.atomic
+def _store(
+    content: bytes, file_name: str, as_of: date | None, by: User | None
+) -> Upload:
+    prefecture, centre = home_of(by)
+    upload = Upload.objects.create(
+        file_name=file_name[:255],
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        as_of=as_of,
+        region_prefecture_id=prefecture,
+        health_centre=centre,
+        uploaded_by=by,
+    )
+    UploadFile.objects.create(upload=upload, content=content)
+    record("receive_upload", by=by, target=upload, detail={"sha256": upload.sha256})
+    return upload
+
+
+def same_file(upload: Upload, *, by: User) -> Upload | None:
+    """An earlier upload of the very same bytes that this person may see."""
+    earlier = Upload.objects.visible_to(by).filter(sha256=upload.sha256)
+    return earlier.exclude(pk=upload.pk).order_by("-uploaded_at").first()
+
+
+def apply_upload(*, upload: Upload, by: User | None) -> Upload:
+    """Write the stored preview in one transaction, once.
+
+    Raises ``NotReady`` for a second application and ``StalePreview`` when the registry was
+    edited since; then nothing is written.
+    """
+    try:
+        with transaction.atomic():
+            _apply(upload, by)
+    except StaleFacility as stale:
+        raise StalePreview(str(stale)) from stale
+    except IntegrityError as clash:
+        raise StalePreview("同じ番号の医療機関が登録されました") from clash
+    upload.refresh_from_db()
+    return upload
+
+
+def _apply(upload: Upload, by: User | None) -> None:
+    began = time.process_time()
+    # The claim and the writes are one transaction: a killed worker leaves the upload ready.
+    claimed = Upload.objects.filter(pk=upload.pk, status=Status.READY).update(
+        status=Status.APPLIED, applied_by=by, applied_at=timezone.now()
+    )
+    if not claimed:
+        raise NotReady
+    upload.refresh_from_db()
+    for prefecture, covered in sorted(upload.covered.items()):
+        coverage = Coverage(
+            prefecture=prefecture,
+            sectors=tuple(covered["sectors"]),
+            as_of=upload.as_of,
+            municipalities=tuple(covered["municipalities"]),
+        )
+        seen = upload.changes.filter(code__startswith=prefecture).exclude(
+            outcome=Outcome.MISSING
+        )
+        apply_listed(
+            changes=changes_to_apply(upload, prefecture),
+            coverage=coverage,
+            seen=list(seen.values_list("code", flat=True)),
+            upload_id=upload.pk,
+            reason=f"取込 {upload.pk}",
+            by=by,
+        )
+    upload.seconds["apply"] = round(time.process_time() - began, 3)
+    upload.save(update_fields=["seconds"])
+    record("apply_upload", by=by, target=upload, detail={"counts": upload.counts})
+
+
+@transaction.atomic
+def discard_upload(*, upload: Upload, by: User | None) -> None:
+    """Decide not to apply it; the file and its preview stay on record."""
+    waiting = [Status.READY, Status.HAS_ERRORS, Status.REFUSED, Status.FAILED]
+    changed = Upload.objects.filter(pk=upload.pk, status__in=waiting)
+    if not changed.update(status=Status.DISCARDED):
+        raise NotReady
+    record("discard_upload", by=by, target=upload)

@@ -1,0 +1,230 @@
+"""Uploads as reversible cases: the file, what it would change, and every problem found in it."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Role
+from facilities.kinds import CodeSystem, Sector
+from facilities.models import Facility
+from zones.access import region_scope
+from zones.models import HealthCentre, Municipality, Prefecture
+
+
+class UploadQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Officials see the uploads of their prefecture, clerks those of their health centre."""
+        scope = region_scope(user)
+        if user.role == Role.OFFICIAL:
+            return self.filter(region_prefecture__in=sorted(scope.prefectures))
+        if user.role == Role.HEALTH_CENTRE:
+            return self.filter(health_centre__in=sorted(scope.health_centres))
+        return self.none()
+
+    def latest_applied(self) -> "Upload | None":
+        return self.filter(status=Upload.Status.APPLIED).order_by("-applied_at").first()
+
+
+class Upload(models.Model):
+    """One file and what became of it."""
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", "受付済み"
+        """Stored; the task has not begun."""
+        READING = "reading", "読取中"
+        """A worker is reading, checking and matching."""
+        READY = "ready", "確認待ち"
+        """The preview is stored; nothing is written to the registry."""
+        HAS_ERRORS = "has_errors", "誤りあり"
+        """Some rows have errors; they must be mended first."""
+        REFUSED = "refused", "受付不可"
+        """The file as a whole was refused."""
+        APPLIED = "applied", "適用済み"
+        """Written to the registry in one transaction."""
+        DISCARDED = "discarded", "取りやめ"
+        """A person decided not to apply it."""
+        FAILED = "failed", "失敗"
+        """Reading broke off; it can be started again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file_name = models.CharField("ファイル名", max_length=255)
+    size = models.PositiveIntegerField("大きさ（バイト）")
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    format = models.CharField("様式", max_length=30, blank=True)
+    status = models.CharField(
+        "状態", max_length=12, choices=Status, default=Status.RECEIVED
+    )
+    message = models.TextField("説明", blank=True)
+    prefecture = models.ForeignKey(
+        Prefecture,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="名簿の都道府県",
+        related_name="+",
+    )
+    as_of = models.DateField("名簿の現在日", null=True, blank=True)
+    # The region of who uploaded it; no region at all is the system (a command), without limit.
+    region_prefecture = models.ForeignKey(
+        Prefecture,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="範囲の都道府県",
+        related_name="uploads",
+    )
+    health_centre = models.ForeignKey(
+        HealthCentre,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="保健所",
+        related_name="uploads",
+    )
+    stage = models.CharField("段階", max_length=20, blank=True)
+    done = models.PositiveIntegerField("済み", default=0)
+    total = models.PositiveIntegerField("全体", default=0)
+    heartbeat_at = models.DateTimeField("最終更新", null=True, blank=True)
+    rows = models.PositiveIntegerField("行数", default=0)
+    facilities = models.PositiveIntegerField("機関数", default=0)
+    counts = models.JSONField("件数", default=dict, blank=True)
+    classes = models.JSONField("類型別", default=dict, blank=True)
+    unresolved = models.PositiveIntegerField("所在地不明", default=0)
+    set_aside = models.PositiveIntegerField("管轄外", default=0)
+    seconds = models.JSONField("段階別の秒数", default=dict, blank=True)
+    covered = models.JSONField("名簿の範囲", default=dict, blank=True)
+    uploaded_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="取込者",
+        related_name="uploads",
+    )
+    uploaded_at = models.DateTimeField("取込日時", auto_now_add=True)
+    applied_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="適用者",
+        related_name="+",
+    )
+    applied_at = models.DateTimeField("適用日時", null=True, blank=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "取込"
+        verbose_name_plural = "取込"
+        ordering = ["-uploaded_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("imports:detail", args=[self.pk])
+
+    @property
+    def is_working(self) -> bool:
+        return self.status in {self.Status.RECEIVED, self.Status.READING}
+
+
+class UploadFile(models.Model):
+    """The bytes as they came, apart from the row that lists show."""
+
+    upload = models.OneToOneField(
+        Upload, models.CASCADE, primary_key=True, related_name="file"
+    )
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = "取込ファイル"
+        verbose_name_plural = "取込ファイル"
+
+    def __str__(self) -> str:
+        return str(self.upload)
+
+
+class PlannedChange(models.Model):
+    """What an upload would do to one facility. Nothing is written until it is applied.
+
+    ``fields`` maps a field to [old, new]. ``filings`` has three lists: ``new`` with
+    [kind id, number, first day, symbol], ``ended`` and ``resumed`` with
+    [filing id, symbol, number, first day].
+    """
+
+    class Outcome(models.TextChoices):
+        NEW = "new", "新規"
+        """Not in the registry."""
+        CHANGED = "changed", "変更"
+        """In the registry with other values or other filings."""
+        UNCHANGED = "unchanged", "変更なし"
+        """The same in every field."""
+        MISSING = "missing", "名簿にない"
+        """In the registry, not on the list; never closed by itself."""
+        AMBIGUOUS = "ambiguous", "照合が必要"
+        """A person must say which facility it is."""
+        INVALID = "invalid", "誤り"
+        """Its rows have errors."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="changes")
+    outcome = models.CharField("結果", max_length=10, choices=Outcome)
+    facility = models.ForeignKey(
+        Facility, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    code_system = models.CharField(max_length=12, choices=CodeSystem)
+    code = models.CharField("医療機関コード", max_length=20)
+    name = models.CharField("名称", max_length=200)
+    sector = models.CharField("点数表", max_length=12, choices=Sector, blank=True)
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    base_version = models.PositiveIntegerField(null=True, blank=True)
+    fields = models.JSONField("項目", default=dict, blank=True)
+    filings = models.JSONField("届出", default=dict, blank=True)
+    sheet = models.CharField("シート", max_length=60, blank=True)
+    row = models.PositiveIntegerField("行", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "変更予定"
+        verbose_name_plural = "変更予定"
+        ordering = ["upload", "outcome", "code", "pk"]
+        indexes = [
+            models.Index(
+                fields=["upload", "outcome", "code"], name="changes_of_an_upload"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()} {self.name}"
+
+
+class UploadProblem(models.Model):
+    """One error or warning, with the place in the sender's file."""
+
+    class Level(models.TextChoices):
+        ERROR = "error", "誤り"
+        """Must be mended before the upload can be applied."""
+        WARNING = "warning", "注意"
+        """Told; nothing is refused."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="problems")
+    level = models.CharField("区分", max_length=8, choices=Level)
+    code = models.CharField("種類", max_length=40)
+    sheet = models.CharField("シート", max_length=60, blank=True)
+    row = models.PositiveIntegerField("行", null=True, blank=True)
+    column = models.CharField("列", max_length=60, blank=True)
+    address = models.CharField("セル", max_length=12, blank=True)
+    message = models.TextField("説明")
+
+    class Meta:
+        verbose_name = "取込の問題"
+        verbose_name_plural = "取込の問題"
+        ordering = ["upload", "level", "pk"]
+
+    def __str__(self) -> str:
+        return self.message

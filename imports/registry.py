@@ -1,0 +1,74 @@
+"""What the registry knows of a prefecture, fetched in a few queries for comparing with a list."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from facilities.bulk import LISTED_FIELDS
+from facilities.kinds import CodeSystem
+from facilities.models import Facility, Filing, FilingKind, OfficialList
+from imports.planning import FilingKey, Known
+from zones.models import Municipality
+
+
+def known_facilities(prefecture: str, sectors: Iterable[str]) -> dict[str, Known]:
+    """Facilities of these sectors by code, with their filings. Two queries."""
+    wanted = {
+        "prefecture": prefecture,
+        "sector__in": sorted(sectors),
+        "code_system": CodeSystem.MEDICAL,
+    }
+    standing: dict[int, dict[FilingKey, int]] = defaultdict(dict)
+    ended: dict[int, dict[FilingKey, int]] = defaultdict(dict)
+    rows = Filing.objects.filter(
+        **{f"facility__{name}": value for name, value in wanted.items()}
+    ).values_list("pk", "facility_id", "kind_id", "number", "starts_on", "ends_on")
+    for pk, facility, kind, number, starts_on, ends_on in rows:
+        side = standing if ends_on is None else ended
+        side[facility][(kind, number, starts_on)] = pk
+    columns = ("pk", "version", "code", "first_seen_on", "closed_on", *LISTED_FIELDS)
+    found = Facility.objects.filter(**wanted).values_list(*columns)
+    known = {}
+    for pk, version, code, first_seen_on, closed_on, *values in found:
+        named = dict(zip(LISTED_FIELDS, values, strict=True))
+        known[code] = Known(
+            pk=pk,
+            version=version,
+            code=code,
+            name=named["name"],
+            sector=named["sector"],
+            municipality=named["municipality_id"],
+            values=tuple(values),
+            standing=standing.get(pk, {}),
+            ended=ended.get(pk, {}),
+            from_list=first_seen_on is not None,
+            closed_on=closed_on,
+        )
+    return known
+
+
+def filing_kinds_on(day: date) -> dict[str, int]:
+    """Tracked symbols (NFKC) that have a meaning in a list of this day, with their kind's id."""
+    kinds = FilingKind.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=day), tracked=True, valid_from__lte=day
+    )
+    return dict(kinds.order_by("valid_from", "pk").values_list("symbol", "pk"))
+
+
+def places() -> list[tuple[str, str, str, str]]:
+    """Code, prefecture name, county and name of every municipality, for reading addresses."""
+    return list(
+        Municipality.objects.filter(northern_territory=False)
+        .order_by("pk")
+        .values_list("pk", "prefecture__name", "county", "name")
+    )
+
+
+def later_list(prefecture: str, sectors: Iterable[str], as_of: date) -> date | None:
+    """The day of a later list that was already applied, if there is one."""
+    applied = OfficialList.objects.filter(
+        prefecture=prefecture, sector__in=sorted(sectors), as_of__gt=as_of
+    )
+    return applied.order_by("-as_of").values_list("as_of", flat=True).first()

@@ -1,0 +1,103 @@
+"""Between a plan in memory and the rows that keep it until somebody applies it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from facilities.bulk import ListedChanges, NewFiling
+from facilities.kinds import CodeSystem
+from facilities.models import Facility
+from imports.models import PlannedChange, Upload, UploadProblem
+from imports.planning import FilingKey, Planned
+
+BATCH = 1000
+Outcome = PlannedChange.Outcome
+
+
+def store_changes(upload: Upload, changes: Iterable[Planned]) -> None:
+    """Replace the stored preview of an upload."""
+    PlannedChange.objects.filter(upload=upload).delete()
+    PlannedChange.objects.bulk_create(
+        (_row(upload, change) for change in changes), batch_size=BATCH
+    )
+
+
+def store_problems(upload: Upload, problems: Iterable[Any]) -> None:
+    """Replace the stored problems; each has level, code, sheet, row, column, address, message."""
+    UploadProblem.objects.filter(upload=upload).delete()
+    UploadProblem.objects.bulk_create(
+        (
+            UploadProblem(
+                upload=upload,
+                level=p.level,
+                code=p.code,
+                sheet=(p.sheet or "")[:60],
+                row=p.row,
+                column=(p.column or "")[:60],
+                address=p.address or "",
+                message=p.message,
+            )
+            for p in problems
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _row(upload: Upload, change: Planned) -> PlannedChange:
+    filings = {
+        "new": [_key(key) for key in change.filings_new],
+        "ended": [[pk, *_key(key)] for pk, key in change.filings_ended],
+        "resumed": [[pk, *_key(key)] for pk, key in change.filings_resumed],
+    }
+    return PlannedChange(
+        upload=upload,
+        outcome=change.outcome,
+        facility_id=change.facility_id,
+        code_system=CodeSystem.MEDICAL,
+        code=change.code,
+        name=change.name,
+        sector=change.sector,
+        municipality_id=change.municipality,
+        base_version=change.base_version,
+        fields={
+            name: [_plain(old), _plain(new)]
+            for name, (old, new) in change.fields.items()
+        },
+        filings={kind: keys for kind, keys in filings.items() if keys},
+        sheet=change.sheet[:60],
+        row=change.row,
+    )
+
+
+def _key(key: FilingKey) -> list[Any]:
+    kind, number, starts_on = key
+    return [kind, number, starts_on.isoformat()]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def changes_to_apply(upload: Upload, prefecture: str) -> ListedChanges:
+    """The stored preview of one prefecture as what the registry's bulk action takes."""
+    changes = ListedChanges()
+    writing = {Outcome.NEW, Outcome.CHANGED, Outcome.MISSING}
+    planned = upload.changes.filter(outcome__in=writing, code__startswith=prefecture)
+    for row in planned.order_by("code", "pk").iterator(chunk_size=BATCH):
+        if row.outcome == Outcome.NEW:
+            changes.new.append(_new_facility(row))
+        elif row.fields and row.facility_id and row.base_version:
+            values = {name: new for name, (_, new) in row.fields.items()}
+            changes.changed[row.facility_id] = (row.base_version, values)
+        changes.filings += [
+            NewFiling(row.code, kind, number, date.fromisoformat(day))
+            for kind, number, day in row.filings.get("new", ())
+        ]
+        changes.ended += [key[0] for key in row.filings.get("ended", ())]
+        changes.resumed += [key[0] for key in row.filings.get("resumed", ())]
+    return changes
+
+
+def _new_facility(row: PlannedChange) -> Facility:
+    values = {name: new for name, (_, new) in row.fields.items()}
+    return Facility(code_system=row.code_system, code=row.code, **values)
