@@ -40,13 +40,11 @@ TABS = [
 CHIPS = [
     {"label": "すべて", "url": "#tool"},
     {"label": "在支診・在支病", "url": "#tool", "current": True},
-    {"label": "十勝の機能強化型", "url": "#tool"},
 ]
 
 COLUMNS = [
     {"name": "zone", "label": "圏域", "shown": True},
     {"name": "code", "label": "医療機関コード", "shown": False},
-    {"name": "beds", "label": "病床", "shown": True},
 ]
 
 FIGURES = [
@@ -236,7 +234,6 @@ EDITIONS = [
         "about": "基準日 令和7年11月20日　28ページ　11月20日 9:15 作成（佐藤 美咲）",
         "changes": [
             "第1版から：南空知・中空知・十勝の指定を追加",
-            "図2に令和7年度の見込みを追加",
         ],
         "files": [
             {"label": "公表する", "url": "#edition", "kind": " "},
@@ -255,13 +252,7 @@ EDITIONS = [
         "files": [{"label": "PDF", "url": "#edition", "icon": "down"}],
         "size": "180KB",
     },
-    {
-        "thumb": "table",
-        "badge": {"text": "取下げ", "tone": "off"},
-        "number": "第1版",
-        "title": "指定台帳",
-        "about": "基準日 令和7年10月1日　8ページ",
-    },
+    {"thumb": "table", "badge": {"text": "取下げ", "tone": "off"}, "title": "指定台帳"},
 ]
 
 GROUP_MESSAGES = [
