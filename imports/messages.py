@@ -4,6 +4,7 @@ A problem says where, what was written, what is wrong, and what to write. Privat
 are shown as 〓, for no font has them.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -157,5 +158,5 @@ def problem(
 
 
 def _short(text: str) -> str:
-    flat = " ".join(text.split())
+    flat = re.sub(r"[\t\r\n]+", " ", text)
     return flat if len(flat) <= 60 else flat[:59] + "…"
