@@ -1,0 +1,72 @@
+"""``manage.py make_report``: a report as a PDF file. It stores no edition and prints no clock time."""
+
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from reports.collecting import NoPlan, collect_progress
+from reports.kinds import ReportKind
+from reports.rendering import RenderingFailed, render_pdf
+from reports.snapshots import canonical
+from zones.models import HomeCareZone, PlanVersion, Prefecture
+
+
+class Command(BaseCommand):
+    help = "報告書のPDFを作ります。版は作らず、時刻も印刷しません。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("kind", choices=ReportKind.values, help="報告書の種類")
+        parser.add_argument(
+            "--as-of", type=date.fromisoformat, help="基準日（YYYY-MM-DD）"
+        )
+        parser.add_argument("--zone", action="append", default=[], help="圏域のコード")
+        parser.add_argument(
+            "--prefecture", help="都道府県コード（なければ計画のある県）"
+        )
+        parser.add_argument("--out", type=Path, required=True, help="PDFの書き先")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        as_of = options["as_of"] or timezone.localdate()
+        prefecture = prefecture_of(options["prefecture"], as_of)
+        zones = [zone_code(prefecture, text) for text in options["zone"]]
+        try:
+            snapshot = collect_progress(prefecture, as_of, zone_codes=zones)
+            rendered = render_pdf(canonical.as_dict(snapshot))
+        except (NoPlan, RenderingFailed) as problem:
+            raise CommandError(str(problem)) from problem
+        options["out"].parent.mkdir(parents=True, exist_ok=True)
+        options["out"].write_bytes(rendered.pdf)
+        self.stdout.write(f"{options['out']}　{rendered.pages}ページ")
+
+
+def prefecture_of(code: str | None, as_of: date) -> Prefecture:
+    """The prefecture named, or the one that has a plan in force on the day."""
+    found = Prefecture.objects.order_by("pk")
+    if code:
+        found = found.filter(pk=code)
+    else:
+        versions = PlanVersion.objects.in_force_on(as_of)
+        found = found.filter(pk__in=versions.values("plan__prefecture"))
+    prefecture = found.first()
+    if prefecture is None:
+        raise CommandError(
+            f"都道府県{code}は登録されていません。"
+            if code
+            else "計画のある都道府県がありません。"
+        )
+    return prefecture
+
+
+def zone_code(prefecture: Prefecture, text: str) -> str:
+    """A zone by its code, with or without the leading letter, or by its name."""
+    zones = HomeCareZone.objects.filter(plan__prefecture=prefecture)
+    for field in ("code", "name"):
+        for wanted in (text, f"Z{text}"):
+            zone = zones.filter(**{field: wanted}).order_by("-plan", "code").first()
+            if zone is not None:
+                return zone.code
+    raise CommandError(f"圏域「{text}」は{prefecture}にありません。")
