@@ -1,4 +1,17 @@
 """Pages of this room."""
 
+from django.urls import path
+
+from designations.views import acts, lists, moves, operators
+
 app_name = "designations"
-urlpatterns: list = []
+urlpatterns = [
+    path("", lists.DesignationList.as_view(), name="list"),
+    path("new/", acts.DesignationCreate.as_view(), name="create"),
+    path("operators/", operators.OperatorChoice.as_view(), name="choose-operator"),
+    path("operators/new/", operators.OperatorCreate.as_view(), name="create-operator"),
+    path("<uuid:pk>/", acts.DesignationDetail.as_view(), name="detail"),
+    path("<uuid:pk>/edit/", acts.DesignationEdit.as_view(), name="edit"),
+    path("<uuid:pk>/change/", acts.DesignationSucceed.as_view(), name="succeed"),
+    path("<uuid:pk>/<slug:move>/", moves.DesignationMove.as_view(), name="move"),
+]
