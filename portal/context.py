@@ -21,7 +21,7 @@ ROOMS = [
     ("指定", "designations:list", "designations", STAFF),
     ("施策・事業", "programs:list", "programs", STAFF),
     ("指標", "indicators:list", "indicators", STAFF),
-    ("報告書", "reports:list", "reports", frozenset({Role.OFFICIAL, Role.COMMITTEE})),
+    ("報告書", "reports:list", "reports", STAFF | {Role.COMMITTEE}),
     ("名簿の取込", "imports:list", "imports", STAFF),
     ("管理", "admin:index", "admin", frozenset({Role.ADMINISTRATOR})),
 ]
