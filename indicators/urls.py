@@ -1,4 +1,21 @@
 """Pages of this room."""
 
+from django.urls import path
+
+from indicators.views import catalogue
+
 app_name = "indicators"
-urlpatterns: list = []
+urlpatterns = [
+    path("", catalogue.IndicatorList.as_view(), name="list"),
+    path("new/", catalogue.IndicatorCreate.as_view(), name="create"),
+    path("<int:pk>/", catalogue.IndicatorDetail.as_view(), name="detail"),
+    path("<int:pk>/edit/", catalogue.IndicatorEdit.as_view(), name="edit"),
+    path("<int:pk>/value/", catalogue.ValueRecord.as_view(), name="value-record"),
+    path("<int:pk>/target/", catalogue.TargetSet.as_view(), name="target-set"),
+    path("<int:pk>/<slug:step>/", catalogue.IndicatorStep.as_view(), name="step"),
+    path(
+        "targets/<int:pk>/remove/",
+        catalogue.TargetRemove.as_view(),
+        name="target-remove",
+    ),
+]

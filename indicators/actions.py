@@ -1,0 +1,296 @@
+"""The only writers of the catalogue, its values and its targets."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import transaction
+from django.forms.models import model_to_dict
+
+from accounts.audit import record
+from accounts.models import User
+from indicators import rules
+from indicators.errors import BrokenRule
+from indicators.kinds import Status, TargetKind
+from indicators.models import AdditionalDemand, Indicator, IndicatorValue, Target
+from zones.models import Municipality, PlanVersion
+
+EDITABLE = (
+    "name",
+    "level",
+    "function",
+    "numerator",
+    "denominator",
+    "unit",
+    "value_kind",
+    "direction",
+    "smallest_area",
+    "formula",
+    "formula_argument",
+    "data_source",
+    "caveats",
+    "source",
+    "doubt",
+    "status",
+    "order",
+)
+
+
+@transaction.atomic
+def add_indicator(
+    *, version: PlanVersion, code: str, values: dict[str, object], by: User | None
+) -> Indicator:
+    """Add a line to the catalogue of a version; ``values`` are fields of ``EDITABLE``."""
+    if version.indicators.filter(code=code).exists():
+        raise BrokenRule(
+            [f"コード{code}の指標はすでにあります。別のコードにしてください。"]
+        )
+    made = Indicator(version=version, code=code, **_known(values))
+    made._history_user = by
+    made.save()
+    record("add_indicator", by=by, target=made, detail={"code": code})
+    return made
+
+
+@transaction.atomic
+def edit_indicator(
+    *, indicator: Indicator, values: dict[str, object], by: User | None
+) -> bool:
+    """Change fields of a line; gives whether anything changed. Nothing changed writes nothing."""
+    before = model_to_dict(indicator, fields=EDITABLE)
+    changed = {
+        name: value for name, value in _known(values).items() if before[name] != value
+    }
+    if not changed:
+        return False
+    for name, value in changed.items():
+        setattr(indicator, name, value)
+    indicator._history_user = by
+    indicator._change_reason = "、".join(sorted(changed))[:100]
+    indicator.save(update_fields=sorted(changed))
+    told = {name: {"before": before[name], "after": changed[name]} for name in changed}
+    record("edit_indicator", by=by, target=indicator, detail=told)
+    return True
+
+
+def _known(values: dict[str, object]) -> dict[str, object]:
+    unknown = set(values) - set(EDITABLE)
+    if unknown:
+        raise ValueError(f"not fields of an indicator: {sorted(unknown)}")
+    return values
+
+
+@transaction.atomic
+def confirm_indicator(*, indicator: Indicator, by: User | None) -> bool:
+    """An official confirms the definition; what was in doubt stays in the history."""
+    return edit_indicator(
+        indicator=indicator, values={"status": Status.CONFIRMED, "doubt": ""}, by=by
+    )
+
+
+@transaction.atomic
+def drop_indicator(*, indicator: Indicator, by: User | None) -> bool:
+    """Take a line out of use; its values stay. A required national target cannot be dropped."""
+    if indicator.required_national_target:
+        raise BrokenRule(["国が目標を求める指標は、使わないことにできません。"])
+    return edit_indicator(indicator=indicator, values={"status": Status.DROPPED}, by=by)
+
+
+@transaction.atomic
+def record_value(
+    *,
+    indicator: Indicator,
+    area_kind: str,
+    area_code: str,
+    year: int,
+    value: Decimal | None,
+    numerator: Decimal | None = None,
+    denominator: Decimal | None = None,
+    as_of: date | None = None,
+    source: str = "",
+    small_count: bool = False,
+    note: str = "",
+    by: User | None,
+) -> IndicatorValue | None:
+    """Enter the value of an area and fiscal year, or change it; None where it stood so already.
+
+    A count of people below the threshold is marked as small. Raises ``BrokenRule``.
+    """
+    found = (
+        rules.i1_value_is_given(value, small_count=small_count)
+        + rules.i2_share_is_per_cent(value, indicator.value_kind)
+        + rules.i3_numerator_fits(numerator, denominator)
+        + rules.i4_area_is_large_enough(area_kind, indicator.smallest_area)
+    )
+    if found:
+        raise BrokenRule(found)
+    fields = {
+        "value": value,
+        "numerator": numerator,
+        "denominator": denominator,
+        "as_of": as_of,
+        "source": source,
+        "note": note,
+        "small_count": small_count or is_small(indicator, value, numerator),
+    }
+    place = {"area_kind": area_kind, "area_code": area_code, "year": year}
+    return _put(
+        IndicatorValue, {"indicator": indicator, **place}, fields, "record_value", by
+    )
+
+
+def is_small(
+    indicator: Indicator, value: Decimal | None, numerator: Decimal | None
+) -> bool:
+    """Whether the count of people behind a value is too small to leave the office."""
+    if not indicator.counts_people:
+        return False
+    number = numerator if numerator is not None else value
+    return number is not None and 0 < number < settings.SMALL_COUNT_THRESHOLD
+
+
+@transaction.atomic
+def set_target(
+    *,
+    indicator: Indicator,
+    area_kind: str,
+    area_code: str,
+    year: int,
+    value: Decimal,
+    kind: str = TargetKind.TARGET,
+    note: str = "",
+    by: User | None,
+) -> Target | None:
+    """Set the baseline or a yearly target of an area; None where it stood so already."""
+    place = {"indicator": indicator, "area_kind": area_kind, "area_code": area_code}
+    baseline = Target.objects.filter(**place, kind=TargetKind.BASELINE).first()
+    found = rules.i2_share_is_per_cent(value, indicator.value_kind)
+    found += rules.i4_area_is_large_enough(area_kind, indicator.smallest_area)
+    if kind == TargetKind.TARGET:
+        plan = indicator.version.plan
+        found += rules.i5_target_lies_in_the_plan(
+            year,
+            first=plan.first_fiscal_year,
+            last=plan.last_fiscal_year,
+            baseline=baseline.year if baseline else None,
+        )
+    if found:
+        raise BrokenRule(found)
+    if kind == TargetKind.BASELINE:
+        # An area has one baseline: a new year moves it.
+        key = {**place, "kind": kind}
+        return _put(
+            Target, key, {"year": year, "value": value, "note": note}, "set_target", by
+        )
+    key = {**place, "kind": kind, "year": year}
+    return _put(Target, key, {"value": value, "note": note}, "set_target", by)
+
+
+@transaction.atomic
+def remove_target(*, target: Target, by: User | None) -> None:
+    record(
+        "remove_target",
+        by=by,
+        target=target,
+        detail={"value": str(target.value), "kind": target.kind},
+    )
+    target.delete()
+
+
+@transaction.atomic
+def set_additional_demand(
+    *,
+    municipality: Municipality,
+    year: int,
+    home_care: Decimal,
+    care_insurance: Decimal,
+    source: str = "",
+    by: User | None,
+) -> AdditionalDemand | None:
+    """Set how 追加的需要 of a municipality is apportioned in a fiscal year (people a day)."""
+    if home_care < 0 or care_insurance < 0:
+        raise BrokenRule(["追加的需要は0以上で入力してください。"])
+    fields = {"home_care": home_care, "care_insurance": care_insurance}
+    return _put(
+        AdditionalDemand,
+        {"municipality": municipality, "year": year},
+        {**fields, "source": source},
+        "set_additional_demand",
+        by,
+    )
+
+
+def _put(
+    model: type, key: dict, fields: dict, action: str, by: User | None
+) -> object | None:
+    """Insert or change one row with history; None, and nothing written, where it stood so."""
+    row = model.objects.select_for_update().filter(**key).first()
+    before = {name: getattr(row, name) for name in fields} if row else None
+    if before == fields:
+        return None
+    row = row or model(**key)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row._history_user = by
+    row.save(update_fields=sorted(fields) if before is not None else None)
+    told = {name: _told(value) for name, value in fields.items()}
+    was = {name: _told(value) for name, value in (before or {}).items()}
+    record(action, by=by, target=row, detail={"before": was, "after": told})
+    return row
+
+
+def _told(value: object) -> object:
+    return str(value) if isinstance(value, Decimal | date) else value
+
+
+@transaction.atomic
+def copy_catalogue(*, source: PlanVersion, target: PlanVersion, by: User | None) -> int:
+    """Copy indicators, targets and the logic model into a new version that has none.
+
+    The interim review begins so; values stay where they are and are found by code. Gives the
+    number of indicators.
+    """
+    if target.indicators.exists():
+        raise BrokenRule(["この版にはすでに指標があります。"])
+    made = {}
+    for one in source.indicators.order_by("order", "code"):
+        targets = list(one.targets.order_by("pk"))
+        old, one.pk, one.version = one.pk, None, target
+        one._state.adding = True
+        one._history_user = by
+        one.save()
+        made[old] = one
+        _copy_targets(targets, one, by)
+    _copy_logic(source, target, made, by)
+    record("copy_catalogue", by=by, target=target, detail={"from": source.pk})
+    return len(made)
+
+
+def _copy_targets(targets: list[Target], to: Indicator, by: User | None) -> None:
+    for row in targets:
+        row.pk, row.indicator = None, to
+        row._state.adding = True
+        row._history_user = by
+        row.save()
+
+
+def _copy_logic(
+    source: PlanVersion,
+    target: PlanVersion,
+    indicators: dict[int, Indicator],
+    by: User | None,
+) -> None:
+    items = list(source.logic_items.prefetch_related("indicators", "leads_to"))
+    shown = {i.pk: [indicators[x.pk] for x in i.indicators.all()] for i in items}
+    links = {i.pk: [x.pk for x in i.leads_to.all()] for i in items}
+    made = {}
+    for item in items:
+        old, item.pk, item.version = item.pk, None, target
+        item._state.adding = True
+        item._history_user = by
+        item._prefetched_objects_cache = {}
+        item.save()
+        made[old] = item
+    for old, item in made.items():
+        item.indicators.set(shown[old])
+        item.leads_to.set([made[x] for x in links[old]])

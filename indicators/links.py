@@ -1,0 +1,64 @@
+"""From a number to the facilities behind it: addresses of the list of facilities."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from facilities.filters import levels_of, list_query
+from facilities.kinds import FacilityClass
+from indicators.areas import Area
+from indicators.kinds import AreaKind
+from indicators.models import Indicator
+from indicators.reach import Reach
+
+SUPPORTING = [
+    *levels_of(FacilityClass.ZAISHISHIN),
+    *levels_of(FacilityClass.ZAISHIBYO),
+]
+ENHANCED = [
+    *levels_of(FacilityClass.ZAISHISHIN, True),
+    *levels_of(FacilityClass.ZAISHIBYO, True),
+]
+_PLACES = {
+    AreaKind.MUNICIPALITY: "municipality",
+    AreaKind.SECONDARY_AREA: "area",
+    AreaKind.HEALTH_CENTRE: "centre",
+    AreaKind.PREFECTURE: "prefecture",
+}
+
+
+def facilities_of(area: Area, day: date, **conditions: object) -> str:
+    """The list of the facilities of an area that meet the conditions on a day."""
+    if area.kind == AreaKind.ZONE:
+        conditions["zone"] = area.pk
+    else:
+        conditions[_PLACES[area.kind]] = area.code
+    query = list_query(on=day.isoformat(), **conditions)
+    return f"{reverse('facilities:list')}?{query}"
+
+
+def facilities_behind(reach: Reach, area: Area, indicator: Indicator) -> str:
+    """The facilities that a computed indicator counts; empty where it counts something else."""
+    conditions = _CONDITIONS.get(indicator.formula)
+    if conditions is None or not _may_open(reach, area):
+        return ""
+    return facilities_of(area, reach.day, **conditions(indicator.formula_argument))
+
+
+def _may_open(reach: Reach, area: Area) -> bool:
+    """A clerk sees the prefecture's number, and only the facilities of the own area."""
+    return reach.sees_all or area.kind != AreaKind.PREFECTURE
+
+
+_CONDITIONS = {
+    "count_zaishishin": lambda _: {"filing": levels_of(FacilityClass.ZAISHISHIN)},
+    "count_zaishibyo": lambda _: {"filing": levels_of(FacilityClass.ZAISHIBYO)},
+    "count_backup_hospital": lambda _: {
+        "filing": levels_of(FacilityClass.BACKUP_HOSPITAL)
+    },
+    "count_enhanced": lambda _: {"filing": ENHANCED},
+    "count_filing": lambda argument: {"symbol": argument.split("|")},
+    "count_facility_kind": lambda argument: {"kind": argument},
+    "per_100k_supporting": lambda _: {"filing": SUPPORTING},
+    "per_1000_over75_supporting": lambda _: {"filing": SUPPORTING},
+}

@@ -1,0 +1,97 @@
+"""What one request is about: a person, a prefecture, a day; and the areas that the person sees."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.http import Http404, QueryDict
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Permission
+from indicators.areas import Area
+from indicators.kinds import AreaKind
+from indicators.models import Indicator
+from indicators.picture import Picture
+from indicators.querysets import prefectures_in_reach
+from zones.access import region_scope
+from zones.days import AskedDay, asked_day
+from zones.models import PlanVersion, Prefecture
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A person's view of one prefecture on one day."""
+
+    user: User
+    prefecture: Prefecture
+    asked: AskedDay
+
+    @property
+    def day(self) -> date:
+        return self.asked.day
+
+    @cached_property
+    def picture(self) -> Picture:
+        return Picture(self.day, self.prefecture.pk)
+
+    @cached_property
+    def version(self) -> PlanVersion | None:
+        return PlanVersion.objects.for_prefecture(self.prefecture.pk, self.day)
+
+    @cached_property
+    def catalogue(self) -> list[Indicator]:
+        """The indicators in use of the version in force, in the order of the plan."""
+        if self.version is None:
+            return []
+        rows = self.version.indicators.visible_to(self.user).in_use()
+        rows = list(rows.order_by("order", "code"))
+        for row in rows:
+            row.version = self.version
+        return rows
+
+    @cached_property
+    def sees_all(self) -> bool:
+        return self.prefecture.pk in region_scope(self.user).prefectures
+
+    @property
+    def may_edit(self) -> bool:
+        return self.sees_all and self.user.may(Permission.EDIT_INDICATORS)
+
+    def areas(self, kind: AreaKind) -> list[Area]:
+        """The areas of a kind that the person may see; the prefecture is for comparing."""
+        areas = self.picture.areas(kind)
+        if self.sees_all or kind == AreaKind.PREFECTURE:
+            return areas
+        scope = region_scope(self.user)
+        if kind == AreaKind.HEALTH_CENTRE:
+            return [area for area in areas if area.pk in scope.health_centres]
+        return [area for area in areas if area.codes & scope.municipalities]
+
+    @cached_property
+    def whole(self) -> Area | None:
+        return next(iter(self.picture.areas(AreaKind.PREFECTURE)), None)
+
+    def query(self, **more: object) -> str:
+        """The address's query that keeps prefecture and day, with more beside them."""
+        pairs = {"prefecture": self.prefecture.pk, "on": self.day.isoformat()}
+        kept = {name: value for name, value in more.items() if value not in (None, "")}
+        return f"?{urlencode({**pairs, **kept})}"
+
+
+def reach_of(user: User, query: QueryDict) -> Reach:
+    """Read prefecture and day from a query; another region's prefecture is 404."""
+    codes = sorted(prefectures_in_reach(user))
+    wanted = query.get("prefecture") or _first(codes)
+    if wanted not in codes:
+        raise Http404
+    asked = asked_day(query, today=timezone.localdate())
+    return Reach(user, Prefecture.objects.get(pk=wanted), asked)
+
+
+def _first(codes: list[str]) -> str:
+    """The first of a person's prefectures that has a plan, else the first."""
+    plans = PlanVersion.objects.filter(plan__prefecture__in=codes)
+    planned = plans.order_by("plan__prefecture").values_list("plan__prefecture")
+    return next((code for (code,) in planned[:1]), codes[0] if codes else "")

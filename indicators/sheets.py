@@ -1,0 +1,117 @@
+"""Tables of this room's pages: the same rows go to the screen, with links and marks, and to Excel
+and CSV, as plain values."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+from urllib.parse import quote
+
+from django.http import HttpResponse
+
+from formats.tables import Column, Table
+from formats.workbook import Unencodable, write_csv, write_workbook
+
+Tone = Literal["ok", "wait", "plan", "warn", "bad", "off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A state: a word with a shape, never colour alone."""
+
+    text: str
+    tone: Tone
+    shape: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value with what only the screen shows: a link, a mark, a second line, other words."""
+
+    value: object = None
+    url: str = ""
+    mark: Mark | None = None
+    note: str = ""
+    words: str = ""
+    bar: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A cell in words, as the template writes it."""
+
+    text: str
+    css: str
+    url: str = ""
+    mark: Mark | None = None
+    note: str = ""
+    bar: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table. The first column names the row."""
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[object]] = field(default_factory=list)
+    source: str = ""
+    note: str = ""
+    as_of: date | None = None
+    empty: str = "表示するものがありません"
+
+    def table(self) -> Table:
+        """The plain values, for a workbook or a CSV file."""
+        rows = [
+            [cell.value if isinstance(cell, Cell) else cell for cell in row]
+            for row in self.rows
+        ]
+        return Table(self.title, self.columns, rows, self.source, self.note, self.as_of)
+
+    def heads(self) -> Iterator[tuple[str, str, str]]:
+        """Word, unit and class of each column."""
+        for column in self.columns:
+            yield column.header, column.unit, "num" if column.is_numeric else ""
+
+    def lines(self) -> Iterator[list[ShownCell]]:
+        for row in self.rows:
+            yield [
+                self._shown(column, cell)
+                for column, cell in zip(self.columns, row, strict=True)
+            ]
+
+    def _shown(self, column: Column, cell: object) -> ShownCell:
+        css = "num" if column.is_numeric else ""
+        if not isinstance(cell, Cell):
+            return ShownCell(column.show(cell), css)
+        text = cell.words or column.show(cell.value)
+        return ShownCell(text, css, cell.url, cell.mark, cell.note, cell.bar)
+
+
+EXPORTS = {"xlsx": "Excel", "csv": "CSV", "csv-sjis": "CSV（Shift_JIS）"}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def export(
+    tables: Sequence[Table], form: str, stem: str, chosen: int = 0
+) -> HttpResponse:
+    """The tables as one workbook, or one of them as CSV. Characters that Shift_JIS lacks are
+    told in a plain page, and nothing is written."""
+    if form == "xlsx":
+        return _file(write_workbook(tables), _XLSX, f"{stem}.xlsx")
+    encoding = "cp932" if form == "csv-sjis" else "utf-8-sig"
+    try:
+        content = write_csv(tables[chosen], encoding)
+    except Unencodable as lost:
+        return HttpResponse(
+            str(lost), status=409, content_type="text/plain; charset=utf-8"
+        )
+    charset = "Shift_JIS" if encoding == "cp932" else "utf-8"
+    return _file(content, f"text/csv; charset={charset}", f"{stem}.csv")
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response

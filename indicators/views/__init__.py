@@ -1,0 +1,1 @@
+"""Pages of indicators, figures, demand and the logic model."""
