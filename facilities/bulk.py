@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from facilities.models import Facility, Filing, OfficialList
@@ -68,7 +69,11 @@ class NewFiling:
 
 @dataclass(slots=True)
 class ListedChanges:
-    """Everything to write. ``changed`` maps facility ids to (version seen, new values)."""
+    """Everything to write. ``changed`` maps facility ids to (version seen, new values).
+
+    A facility of which only filings begin or end is in ``changed`` too, without values: its
+    version grows, so that a plan made before is known to be stale.
+    """
 
     new: list[Facility] = field(default_factory=list)
     changed: dict[int, tuple[int, dict[str, object]]] = field(default_factory=dict)
@@ -200,13 +205,15 @@ def _mark_seen(coverage: Coverage, seen: Sequence[str]) -> None:
     """Move the last day seen forward, in a few statements and without a new version."""
     for codes in _batches(sorted(seen)):
         known = Facility.objects.filter(code_system="medical", code__in=codes)
-        known.filter(last_seen_on__lt=coverage.as_of).update(
-            last_seen_on=coverage.as_of
-        )
+        known.filter(_seen_before(coverage.as_of)).update(last_seen_on=coverage.as_of)
         standing = Filing.objects.filter(facility__in=known, ends_on=None)
-        standing.filter(last_seen_on__lt=coverage.as_of).update(
+        standing.filter(_seen_before(coverage.as_of)).update(
             last_seen_on=coverage.as_of
         )
+
+
+def _seen_before(day: date) -> Q:
+    return Q(last_seen_on=None) | Q(last_seen_on__lt=day)
 
 
 def _batches(items: Iterable) -> Iterable[list]:

@@ -1,8 +1,10 @@
-"""The case of an upload: receive it, apply its preview once, or discard it."""
+"""The case of an upload: receive it, prepare it, apply its preview once, or discard it."""
 
 import hashlib
+import logging
 import time
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -10,22 +12,22 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import AuditEvent, User
 from facilities.bulk import Coverage, StaleFacility, apply_listed
+from formats.dates import wareki
+from imports.errors import NotReady, OutsideRegion, StalePreview
 from imports.gate import admit
-from imports.messages import Refused
+from imports.messages import Refused, refused
 from imports.models import PlannedChange, Upload, UploadFile
-from imports.region import home_of
+from imports.preparing import prepare_upload
+from imports.region import home_of, region_of
+from imports.registry import later_list
 from imports.storing import changes_to_apply
+from imports.tasks import enqueue_preparation
 
+logger = logging.getLogger(__name__)
 Status = Upload.Status
 Outcome = PlannedChange.Outcome
-
-
-class NotReady(Exception):
-    """The upload cannot be applied: applied already, taken back, or never ready."""
-
-
-class StalePreview(Exception):
-    """The registry changed since the preview; the message names what."""
+AT_ONCE = 300_000
+"""Bytes up to which a file is prepared while the person waits."""
 
 
 def receive_upload(
@@ -36,6 +38,8 @@ def receive_upload(
     ``as_of`` is for lists that do not say their day.
     """
     try:
+        if by is not None and region_of(by).is_empty:
+            raise refused("no_region")
         admit(content, file_name)
     except Refused as refusal:
         record(
@@ -68,17 +72,44 @@ def _store(
     return upload
 
 
+def start_preparing(*, upload: Upload, by: User | None) -> None:
+    """Prepare a small file now; hand a larger one to a worker once this transaction holds.
+
+    What breaks off is stored with the upload and told on its page.
+    """
+    if upload.size > AT_ONCE:
+        transaction.on_commit(partial(enqueue_preparation, upload.pk))
+        return
+    try:
+        prepare_upload(upload_id=upload.pk)
+    except Exception:
+        logger.exception("preparing upload %s broke off", upload.pk)
+
+
+def retry_upload(*, upload: Upload, now: datetime, by: User | None) -> None:
+    """Read again what failed or was left by a worker that is gone."""
+    if upload.status != Status.FAILED and not upload.is_stalled(now):
+        raise NotReady
+    with transaction.atomic():
+        Upload.objects.filter(pk=upload.pk).update(attempts=0)
+        record("retry_upload", by=by, target=upload)
+    start_preparing(upload=upload, by=by)
+
+
 def same_file(upload: Upload, *, by: User) -> Upload | None:
     """An earlier upload of the very same bytes that this person may see."""
-    earlier = Upload.objects.visible_to(by).filter(sha256=upload.sha256)
-    return earlier.exclude(pk=upload.pk).order_by("-uploaded_at").first()
+    earlier = Upload.objects.visible_to(by).filter(
+        sha256=upload.sha256, uploaded_at__lt=upload.uploaded_at
+    )
+    return earlier.order_by("-uploaded_at", "pk").first()
 
 
 def apply_upload(*, upload: Upload, by: User | None) -> Upload:
     """Write the stored preview in one transaction, once.
 
-    Raises ``NotReady`` for a second application and ``StalePreview`` when the registry was
-    edited since; then nothing is written.
+    Raises ``NotReady`` for a second application, ``StalePreview`` when the registry was
+    edited since, ``OutsideRegion`` when the person may no longer write there; then nothing is
+    written.
     """
     try:
         with transaction.atomic():
@@ -101,6 +132,10 @@ def _apply(upload: Upload, by: User | None) -> None:
         raise NotReady
     upload.refresh_from_db()
     for prefecture, covered in sorted(upload.covered.items()):
+        _refuse_what_is_not_theirs(prefecture, covered["municipalities"], by)
+        newer = later_list(prefecture, covered["sectors"], upload.as_of)
+        if newer is not None:
+            raise StalePreview(f"より新しい名簿（{wareki(newer)}現在）が適用されました")
         coverage = Coverage(
             prefecture=prefecture,
             sectors=tuple(covered["sectors"]),
@@ -121,6 +156,16 @@ def _apply(upload: Upload, by: User | None) -> None:
     upload.seconds["apply"] = round(time.process_time() - began, 3)
     upload.save(update_fields=["seconds"])
     record("apply_upload", by=by, target=upload, detail={"counts": upload.counts})
+
+
+def _refuse_what_is_not_theirs(
+    prefecture: str, municipalities: list[str], by: User | None
+) -> None:
+    """The region is asked again: a person may have moved since the preview was made."""
+    limits = region_of(by).limits(prefecture)
+    whole = region_of(by).holds(prefecture, None)
+    if not whole and not (municipalities and set(municipalities) <= set(limits)):
+        raise OutsideRegion
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """From a listing as read to what the registry would hold: places, kinds of filings, values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -57,8 +57,12 @@ def to_listed(
     kinds: Mapping[str, int],
     known: Mapping[str, Known],
     as_of: date,
+    wrong: Container[str] = (),
 ) -> Iterable[Listed]:
-    """Facilities in the shape that planning compares, one by one."""
+    """Facilities in the shape that planning compares, one by one.
+
+    ``wrong`` holds the codes of those with an error on one of their rows.
+    """
     for facility in facilities:
         before = known.get(facility.code)
         values = {
@@ -85,6 +89,7 @@ def to_listed(
             filings=frozenset(_filings(facility, kinds, before, as_of)),
             sheet=facility.sheet,
             row=facility.row,
+            invalid=facility.code in wrong,
         )
 
 

@@ -30,8 +30,10 @@ REFUSALS: Mapping[str, str] = {
     "dtd": "ファイルの中に外部の定義（DTD）があり、安全のため受け付けられません（{detail}）。" + _SAVE_AS,
     "unsafe_archive": "ファイルの内部の構造が正しくありません（{detail}）。" + _SAVE_AS,
     "unpacks_too_large": "展開すると大きくなりすぎるファイルです（{detail}）。都道府県ごとに分けるか、不要なシートと書式を消してください。",
+    "no_region": "担当する区域が登録されていないため、取り込めません。システム管理者に知らせてください。",
     # While reading
     "encoding": "文字コードが{actual}です。CSVは「UTF-8」または「Shift_JIS（CP932）」で保存してください。",
+    "encoding_broken": "{row}行目に読めない文字があります。文字コードが混ざっているか、壊れています。CSVを「UTF-8」で保存し直してください。",
     "csv_quotes": "{row}行目の引用符（\"）が閉じていません。その行を直してから、もう一度アップロードしてください。",
     "csv_ragged": "{row}行目の項目数が{found}個で、見出しの{expected}個と合いません。その行の区切りを確かめてください。",
     "csv_delimiter": "項目が{actual}で区切られています。カンマ区切りのCSVで保存してください。",
@@ -76,6 +78,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "stray_row": (WARNING, "「{value}」は医療機関の行ではないため、読みませんでした。"),
     "as_of_missing": (WARNING, "表題に現在日（令和○年○月○日 現在）がありません。取込の画面で現在日を入力してください。"),
     "older_list": (ERROR, "この名簿（{value}現在）より新しい名簿（{newer}現在）を適用済みです。新しい名簿を選んでください。"),
+    "outside_region": (ERROR, "この名簿は{value}のものです。担当する都道府県の名簿を選んでください。"),
     "as_of_differs": (WARNING, "現在日「{value}」がほかのシート（{other}）と違います。先のシートの日で読みました。"),
     "sheet_without_header": (WARNING, "見出しがないため、このシートは読みませんでした（{value}行）。"),
     "hidden_sheet": (WARNING, "非表示のシートですが、読みました。不要なら削除してください。"),

@@ -1,6 +1,7 @@
 """Uploads as reversible cases: the file, what it would change, and every problem found in it."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -12,6 +13,9 @@ from facilities.kinds import CodeSystem, Sector
 from facilities.models import Facility
 from zones.access import region_scope
 from zones.models import HealthCentre, Municipality, Prefecture
+
+# A worker gives a sign of life every few seconds, so this long a silence means it is gone.
+STALLED_AFTER = timedelta(seconds=60)
 
 
 class UploadQuerySet(models.QuerySet):
@@ -96,6 +100,13 @@ class Upload(models.Model):
     set_aside = models.PositiveIntegerField("管轄外", default=0)
     seconds = models.JSONField("段階別の秒数", default=dict, blank=True)
     covered = models.JSONField("名簿の範囲", default=dict, blank=True)
+    # Facilities by class in each municipality: {municipality: {class: [now, afterwards]}}.
+    effects = models.JSONField("件数への影響", default=dict, blank=True)
+    # The columns of each sheet, {sheet: {field: letters}}, for naming a cell afterwards.
+    columns = models.JSONField("列", default=dict, blank=True)
+    # Who works on it now: a worker that was taken for dead finds another claim and stops.
+    claim = models.UUIDField(null=True, blank=True, editable=False)
+    attempts = models.PositiveSmallIntegerField("読取の回数", default=0)
     uploaded_by = models.ForeignKey(
         User,
         models.PROTECT,
@@ -105,6 +116,7 @@ class Upload(models.Model):
         related_name="uploads",
     )
     uploaded_at = models.DateTimeField("取込日時", auto_now_add=True)
+    prepared_at = models.DateTimeField("確認した時点", null=True, blank=True)
     applied_by = models.ForeignKey(
         User,
         models.PROTECT,
@@ -131,6 +143,20 @@ class Upload(models.Model):
     @property
     def is_working(self) -> bool:
         return self.status in {self.Status.RECEIVED, self.Status.READING}
+
+    @property
+    def has_preview(self) -> bool:
+        return self.status in {
+            self.Status.READY,
+            self.Status.HAS_ERRORS,
+            self.Status.APPLIED,
+            self.Status.DISCARDED,
+        }
+
+    def is_stalled(self, now: datetime) -> bool:
+        """Whether it should be working and nobody has been heard of for a while."""
+        heard_at = self.heartbeat_at or self.uploaded_at
+        return self.is_working and heard_at < now - STALLED_AFTER
 
 
 class UploadFile(models.Model):
@@ -186,6 +212,9 @@ class PlannedChange(models.Model):
     base_version = models.PositiveIntegerField(null=True, blank=True)
     fields = models.JSONField("項目", default=dict, blank=True)
     filings = models.JSONField("届出", default=dict, blank=True)
+    # The symbols that make its class, now and afterwards, joined by ・; equal for most.
+    class_before = models.CharField("類型（現在）", max_length=60, blank=True)
+    class_after = models.CharField("類型（適用後）", max_length=60, blank=True)
     sheet = models.CharField("シート", max_length=60, blank=True)
     row = models.PositiveIntegerField("行", null=True, blank=True)
 

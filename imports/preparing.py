@@ -4,61 +4,97 @@ Nothing is written to the registry here.
 """
 
 import time
-from bisect import bisect_right
+import uuid
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from facilities.models import FilingKind
 from imports.addresses import AddressResolver
-from imports.checking import place_facilities, to_listed
+from imports.checking import Placed, place_facilities
+from imports.comparing import Comparison, compare
 from imports.listing import Listing, SymbolKind
-from imports.messages import ERROR, Problem, Refused, problem
-from imports.models import PlannedChange, Upload
-from imports.planning import Plan, plan_list
+from imports.messages import ERROR, Refused, problem
+from imports.models import STALLED_AFTER, PlannedChange, Upload
 from imports.reading import read_upload
-from imports.region import UploadRegion, region_of
-from imports.registry import filing_kinds_on, known_facilities, later_list, places
+from imports.region import region_of
+from imports.registry import places
 from imports.storing import store_changes, store_problems
 
 Status = Upload.Status
 Outcome = PlannedChange.Outcome
+MOST_ATTEMPTS = 3
+
+
+class TakenOver(Exception):
+    """Another worker took the upload, since this one had been silent for too long."""
 
 
 def prepare_upload(*, upload_id: UUID) -> Upload:
     """Read, check, match and store the preview. Safe to run twice; one worker at a time.
 
     Nothing is written to the registry. The rights are those of who uploaded, asked again here.
+    An upload whose worker has gone silent is taken again, up to ``MOST_ATTEMPTS`` times.
     """
-    claimed = Upload.objects.filter(
-        pk=upload_id, status__in=[Status.RECEIVED, Status.FAILED]
-    ).update(status=Status.READING, stage="read", heartbeat_at=timezone.now())
+    claim = _claim(upload_id)
     upload = Upload.objects.select_related("uploaded_by").get(pk=upload_id)
-    if not claimed:
+    if claim is None or upload.claim != claim:
         return upload
     try:
-        _prepare(upload)
+        if upload.attempts > MOST_ATTEMPTS:
+            _finish(upload, status=Status.FAILED, message=GAVE_UP)
+        else:
+            _prepare(upload)
     except Refused as refusal:
         _finish(
             upload, status=Status.REFUSED, message=refusal.message, stage=refusal.code
         )
+    except TakenOver:
+        upload.refresh_from_db()
     except Exception:
-        _finish(
-            upload,
-            status=Status.FAILED,
-            message="読み取りの途中で止まりました。もう一度読み取ってください。",
-        )
+        _finish(upload, status=Status.FAILED, message=BROKE_OFF)
         raise
     return upload
 
 
+BROKE_OFF = "読み取りの途中で止まりました。もう一度読み取ってください。"
+GAVE_UP = (
+    f"{MOST_ATTEMPTS}回読み取りましたが、そのたびに途中で止まりました。"
+    "ファイルを開いて保存し直すか、システム管理者に知らせてください。"
+)
+
+
+def _claim(upload_id: UUID) -> UUID | None:
+    """Take an upload that waits, failed, or was left by a worker that is gone."""
+    now = timezone.now()
+    waiting = Q(status__in=[Status.RECEIVED, Status.FAILED])
+    left = Q(status=Status.READING, heartbeat_at__lt=now - STALLED_AFTER)
+    claim = uuid.uuid4()
+    claimed = Upload.objects.filter(waiting | left, pk=upload_id).update(
+        status=Status.READING,
+        stage="read",
+        done=0,
+        total=0,
+        claim=claim,
+        attempts=F("attempts") + 1,
+        heartbeat_at=now,
+    )
+    return claim if claimed else None
+
+
 def _finish(upload: Upload, **values: object) -> None:
+    """Write the result, unless another worker has taken the upload meanwhile."""
+    mine = Upload.objects.filter(
+        pk=upload.pk, claim=upload.claim, status=Status.READING
+    )
+    if not mine.update(**values):
+        raise TakenOver
     for name, value in values.items():
         setattr(upload, name, value)
-    upload.save(update_fields=list(values))
 
 
 def _prepare(upload: Upload) -> None:
@@ -72,115 +108,47 @@ def _prepare(upload: Upload) -> None:
         "valid_from",
         "valid_until",
     )
+    report = _reporter(upload)
     listing = read_upload(
         bytes(upload.file.content),
         upload.file_name,
         kinds=[SymbolKind(*row) for row in table],
-        on_progress=_reporter(upload),
+        on_progress=report,
     )
     clock.stages |= listing.seconds
     clock.mark("wait")
+    report("check", 0, len(listing.facilities))
     as_of = upload.as_of or listing.as_of
-    problems = list(listing.problems)
-    placed = place_facilities(listing, AddressResolver(places()))
-    clock.mark("check")
-    plan, coverage = Plan(), {}
-    if as_of is not None:
-        plan, coverage, found = _plan(listing, placed.places, as_of, region)
-        problems += found
+    placed, found = Placed(), Comparison(problems=list(listing.problems))
+    if as_of is None:
+        found.problems.append(problem("as_of_missing", sheet="", level=ERROR))
     else:
-        problems.append(_as_error("as_of_missing"))
-    problems += placed.problems
-    problems = _of_region(problems, plan, listing)
+        placed = place_facilities(listing, AddressResolver(places(as_of)))
+        clock.mark("check")
+        report("match", 0, len(listing.facilities))
+        listing.problems += placed.problems
+        found = compare(listing, placed.places, as_of=as_of, region=region)
     clock.mark("match")
-    _store_preview(
-        upload, listing, plan, problems, coverage, as_of, placed.unresolved, clock
-    )
-
-
-def _plan(
-    listing: Listing, places: dict[str, str | None], as_of: date, region: UploadRegion
-) -> tuple[Plan, dict, list[Problem]]:
-    """The plan over every prefecture of the list that the region touches."""
-    whole = Plan()
-    problems: list[Problem] = []
-    kinds = filing_kinds_on(as_of)
-    covered: dict[str, dict] = {}
-    by_prefecture: dict[str, list] = {}
-    for facility in listing.facilities:
-        by_prefecture.setdefault(facility.prefecture, []).append(facility)
-    for prefecture, facilities in sorted(by_prefecture.items()):
-        if not region.touches(prefecture):
-            whole.set_aside += len(facilities)
-            continue
-        sectors = sorted({facility.sector for facility in facilities})
-        newer = later_list(prefecture, sectors, as_of)
-        if newer is not None:
-            problems.append(_as_error("older_list", value=as_of, newer=newer))
-        known = known_facilities(prefecture, sectors)
-
-        def in_region(code: str | None, prefecture: str = prefecture) -> bool:
-            return region.holds(prefecture, code)
-
-        part = plan_list(
-            listed=to_listed(
-                facilities, places=places, kinds=kinds, known=known, as_of=as_of
-            ),
-            known=known,
-            in_region=in_region,
-        )
-        whole.changes += part.changes
-        whole.set_aside += part.set_aside
-        covered[prefecture] = {
-            "sectors": sectors,
-            "municipalities": list(region.limits(prefecture)),
-        }
-    return whole, covered, problems
-
-
-def _as_error(code: str, **words: object) -> Problem:
-    return problem(code, sheet="", level=ERROR, **words)
-
-
-def _of_region(problems: list[Problem], plan: Plan, listing: Listing) -> list[Problem]:
-    """Warnings about facilities that were set aside are not this person's to see."""
-    if not plan.set_aside:
-        return problems
-    inside = {(change.sheet, change.row) for change in plan.changes}
-    starts: dict[str, list[int]] = {}
-    for facility in listing.facilities:
-        starts.setdefault(facility.sheet, []).append(facility.row)
-    for rows in starts.values():
-        rows.sort()
-
-    def is_inside(p: Problem) -> bool:
-        if p.is_error or not p.row or p.sheet not in starts:
-            return True
-        # A row belongs to the facility that begins last above it.
-        position = bisect_right(starts[p.sheet], p.row) - 1
-        return (p.sheet, starts[p.sheet][position]) in inside
-
-    return [p for p in problems if is_inside(p)]
+    report("store", 0, len(found.plan.changes))
+    _store_preview(upload, listing, found, as_of, placed.unresolved, clock)
 
 
 def _store_preview(
     upload: Upload,
     listing: Listing,
-    plan: Plan,
-    problems: list[Problem],
-    covered: dict,
+    found: Comparison,
     as_of: date | None,
     unresolved: int,
     clock: "_Stages",
 ) -> None:
     counts = dict.fromkeys(Outcome.values, 0)
-    for change in plan.changes:
+    for change in found.plan.changes:
         counts[change.outcome] += 1
-    errors = {(p.sheet, p.row) for p in problems if p.level == ERROR}
+    errors = {(p.sheet, p.row) for p in found.problems if p.is_error}
     counts[Outcome.INVALID] = len(errors)
     with transaction.atomic():
-        store_changes(upload, plan.changes)
-        store_problems(upload, problems)
+        store_changes(upload, found.plan.changes, found.classes)
+        store_problems(upload, found.problems)
         clock.mark("store")
         _finish(
             upload,
@@ -189,25 +157,30 @@ def _store_preview(
             stage="",
             message="",
             as_of=as_of,
-            prefecture_id=next(iter(covered), None),
+            prefecture_id=next(iter(found.covered), None),
             rows=listing.rows,
             facilities=len(listing.facilities),
             counts=counts,
             classes=listing.class_counts(),
             unresolved=unresolved,
-            set_aside=plan.set_aside,
-            covered=covered,
+            set_aside=found.plan.set_aside,
+            covered=found.covered,
+            effects=found.effects,
+            columns=listing.columns,
+            prepared_at=timezone.now(),
             seconds=clock.rounded(),
         )
 
 
 def _reporter(upload: Upload) -> Callable[[str, int, int], None]:
-    """Tell the waiting page how far it is, without touching anything else."""
+    """Tell the waiting page how far it is; stop when another worker has taken over."""
 
     def report(stage: str, done: int, total: int) -> None:
-        Upload.objects.filter(pk=upload.pk).update(
+        mine = Upload.objects.filter(pk=upload.pk, claim=upload.claim)
+        if not mine.update(
             stage=stage, done=done, total=total, heartbeat_at=timezone.now()
-        )
+        ):
+            raise TakenOver
 
     return report
 

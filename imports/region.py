@@ -16,6 +16,10 @@ class UploadRegion:
     prefectures: frozenset[str] = frozenset()
     municipalities: frozenset[str] = frozenset()
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.everything or self.prefectures or self.municipalities)
+
     def holds(self, prefecture: str, municipality: str | None) -> bool:
         if self.everything or prefecture in self.prefectures:
             return True

@@ -57,10 +57,21 @@ def filing_kinds_on(day: date) -> dict[str, int]:
     return dict(kinds.order_by("valid_from", "pk").values_list("symbol", "pk"))
 
 
-def places() -> list[tuple[str, str, str, str]]:
-    """Code, prefecture name, county and name of every municipality, for reading addresses."""
+def class_kinds() -> list[tuple[int, str, str, str, str]]:
+    """Rows of the code table that make a class: id, symbol, as printed, class, enhancement."""
+    kinds = FilingKind.objects.exclude(facility_class="").order_by("pk")
     return list(
-        Municipality.objects.filter(northern_territory=False)
+        kinds.values_list(
+            "pk", "symbol", "symbol_as_printed", "facility_class", "enhancement"
+        )
+    )
+
+
+def places(day: date) -> list[tuple[str, str, str, str]]:
+    """Code, prefecture name, county and name of every municipality of a day."""
+    return list(
+        Municipality.objects.existing_on(day)
+        .filter(northern_territory=False)
         .order_by("pk")
         .values_list("pk", "prefecture__name", "county", "name")
     )

@@ -1,6 +1,6 @@
 """Between a plan in memory and the rows that keep it until somebody applies it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,11 +14,16 @@ BATCH = 1000
 Outcome = PlannedChange.Outcome
 
 
-def store_changes(upload: Upload, changes: Iterable[Planned]) -> None:
-    """Replace the stored preview of an upload."""
+def store_changes(
+    upload: Upload,
+    changes: Iterable[Planned],
+    classes: Mapping[str, tuple[str, str]],
+) -> None:
+    """Replace the stored preview of an upload; ``classes`` are the words before and after."""
     PlannedChange.objects.filter(upload=upload).delete()
     PlannedChange.objects.bulk_create(
-        (_row(upload, change) for change in changes), batch_size=BATCH
+        (_row(upload, change, classes[change.code]) for change in changes),
+        batch_size=BATCH,
     )
 
 
@@ -43,7 +48,7 @@ def store_problems(upload: Upload, problems: Iterable[Any]) -> None:
     )
 
 
-def _row(upload: Upload, change: Planned) -> PlannedChange:
+def _row(upload: Upload, change: Planned, classes: tuple[str, str]) -> PlannedChange:
     filings = {
         "new": [_key(key) for key in change.filings_new],
         "ended": [[pk, *_key(key)] for pk, key in change.filings_ended],
@@ -64,6 +69,8 @@ def _row(upload: Upload, change: Planned) -> PlannedChange:
             for name, (old, new) in change.fields.items()
         },
         filings={kind: keys for kind, keys in filings.items() if keys},
+        class_before=classes[0],
+        class_after=classes[1],
         sheet=change.sheet[:60],
         row=change.row,
     )
@@ -86,7 +93,7 @@ def changes_to_apply(upload: Upload, prefecture: str) -> ListedChanges:
     for row in planned.order_by("code", "pk").iterator(chunk_size=BATCH):
         if row.outcome == Outcome.NEW:
             changes.new.append(_new_facility(row))
-        elif row.fields and row.facility_id and row.base_version:
+        elif row.facility_id and row.base_version and (row.fields or row.filings):
             values = {name: new for name, (_, new) in row.fields.items()}
             changes.changed[row.facility_id] = (row.base_version, values)
         changes.filings += [

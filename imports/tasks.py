@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.utils import timezone
 from django_tasks import task
 
+from imports.models import STALLED_AFTER
 from imports.preparing import prepare_upload
 
 
@@ -11,3 +13,23 @@ from imports.preparing import prepare_upload
 def prepare(upload_id: str) -> None:
     """Prepare the preview of an upload; safe to run twice."""
     prepare_upload(upload_id=UUID(upload_id))
+
+
+@task()
+def look_after(upload_id: str) -> None:
+    """Take up what a killed worker left, and look again as long as somebody is at it."""
+    upload = prepare_upload(upload_id=UUID(upload_id))
+    if upload.is_working:
+        enqueue_look(upload.pk)
+
+
+def enqueue_preparation(upload_id: UUID) -> None:
+    """Queue the preparation, and a later look whether its worker is still alive."""
+    prepare.enqueue(str(upload_id))
+    enqueue_look(upload_id)
+
+
+def enqueue_look(upload_id: UUID) -> None:
+    if look_after.get_backend().supports_defer:
+        later = timezone.now() + STALLED_AFTER
+        look_after.using(run_after=later).enqueue(str(upload_id))

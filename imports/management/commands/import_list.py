@@ -10,7 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from imports.actions import StalePreview, apply_upload, receive_upload
+from imports.actions import apply_upload, receive_upload
+from imports.errors import StalePreview
 from imports.messages import Refused
 from imports.models import Upload, UploadProblem
 from imports.preparing import prepare_upload

@@ -1,0 +1,133 @@
+"""A listing against the registry, one prefecture at a time and inside the region of a person."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from imports.checking import to_listed
+from imports.effects import ClassReader, Effects, gather
+from imports.listing import ListedFacility, Listing
+from imports.messages import ERROR, Problem, problem
+from imports.normalise import prefecture_name
+from imports.planning import Plan, plan_list
+from imports.region import UploadRegion
+from imports.registry import (
+    class_kinds,
+    filing_kinds_on,
+    known_facilities,
+    later_list,
+)
+
+# A row with one of these names no facility, so it belongs to none that begins above it.
+NAMELESS = {"number_missing", "number_invalid", "prefecture_invalid", "sector_invalid"}
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What a listing would change, what that does to the counts, and what was found wrong."""
+
+    plan: Plan = field(default_factory=Plan)
+    covered: dict[str, dict[str, Any]] = field(default_factory=dict)
+    effects: Effects = field(default_factory=dict)
+    classes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def compare(
+    listing: Listing,
+    places: Mapping[str, str | None],
+    *,
+    as_of: date,
+    region: UploadRegion,
+) -> Comparison:
+    """Plan every prefecture of a listing that the region touches; ``places`` by facility code."""
+    found = Comparison()
+    kinds = filing_kinds_on(as_of)
+    reader = ClassReader(class_kinds())
+    owners = RowOwners(listing)
+    wrong = {owners.of(p) for p in listing.problems if p.is_error} - {None}
+    for prefecture, facilities in _by_prefecture(listing):
+        if not region.touches(prefecture):
+            found.plan.set_aside += len(facilities)
+            continue
+        sectors = sorted({facility.sector for facility in facilities})
+        newer = later_list(prefecture, sectors, as_of)
+        if newer is not None:
+            found.problems.append(_as_error("older_list", value=as_of, newer=newer))
+        known = known_facilities(prefecture, sectors)
+
+        def in_region(code: str | None, prefecture: str = prefecture) -> bool:
+            return region.holds(prefecture, code)
+
+        part = plan_list(
+            listed=to_listed(
+                facilities,
+                places=places,
+                kinds=kinds,
+                known=known,
+                as_of=as_of,
+                wrong=wrong,
+            ),
+            known=known,
+            in_region=in_region,
+        )
+        found.plan.changes += part.changes
+        found.plan.set_aside += part.set_aside
+        effects, classes = gather(part.changes, known, reader)
+        found.effects |= effects
+        found.classes |= classes
+        found.covered[prefecture] = {
+            "sectors": sectors,
+            "municipalities": list(region.limits(prefecture)),
+        }
+    if listing.facilities and not found.covered:
+        names = sorted({prefecture_name(f.prefecture) for f in listing.facilities})
+        found.problems.append(_as_error("outside_region", value="・".join(names)))
+    found.problems += _of_region(listing.problems, owners, found.plan)
+    return found
+
+
+def _by_prefecture(listing: Listing) -> Iterable[tuple[str, list[ListedFacility]]]:
+    groups: dict[str, list[ListedFacility]] = defaultdict(list)
+    for facility in listing.facilities:
+        groups[facility.prefecture].append(facility)
+    return sorted(groups.items())
+
+
+def _as_error(code: str, **words: object) -> Problem:
+    return problem(code, sheet="", level=ERROR, **words)
+
+
+class RowOwners:
+    """Which facility a row belongs to: the one that begins last above it on its sheet."""
+
+    def __init__(self, listing: Listing) -> None:
+        self._starts: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for facility in listing.facilities:
+            self._starts[facility.sheet].append((facility.row, facility.code))
+        for rows in self._starts.values():
+            rows.sort()
+        self._nameless = {
+            (p.sheet, p.row) for p in listing.problems if p.code in NAMELESS
+        }
+
+    def of(self, found: Problem) -> str | None:
+        """The code of the facility; None for what belongs to no single one."""
+        starts = self._starts.get(found.sheet)
+        if not found.row or not starts or (found.sheet, found.row) in self._nameless:
+            return None
+        position = bisect_right(starts, found.row, key=lambda start: start[0]) - 1
+        return starts[position][1] if position >= 0 else None
+
+
+def _of_region(
+    problems: list[Problem], owners: RowOwners, plan: Plan
+) -> Iterable[Problem]:
+    """What is wrong with facilities that were set aside is not this person's to see."""
+    if not plan.set_aside:
+        return problems
+    inside = {change.code for change in plan.changes}
+    return [p for p in problems if (code := owners.of(p)) is None or code in inside]
