@@ -10,9 +10,10 @@ from facilities.figures import Figures, FiguresByMunicipality, figures_on
 from facilities.kinds import FacilityClass, Sector
 from facilities.models import OfficialList
 from formats.dates import fiscal_year_short, wareki, wareki_short
+from indicators.areas import Area, areas_of, places_on
+from indicators.kinds import AreaKind
 from reports.snapshots import progress as schema
 from zones.models import MedicalPlan, Population, Prefecture
-from zones.placement import Placement, placement
 
 TITLE = "在宅医療推進の取組 進捗報告書"
 CAVEATS = (
@@ -40,21 +41,21 @@ def collect_progress(
 
     Raises ``NoPlan`` where no plan is in force.
     """
-    placed = placement(prefecture.code, as_of)
-    if placed.version is None:
+    register = register_on(prefecture.code, as_of)
+    if register.version is None:
         raise NoPlan(
             f"{prefecture}には{wareki(as_of)}に適用される医療計画がありません。"
             "計画と在宅医療圏を登録してください。"
         )
-    register = register_on(prefecture.code, as_of)
+    places = places_on(as_of, prefecture.code)
+    areas = {area.pk: area for area in areas_of(AreaKind.ZONE, places)}
     figures = figures_on(as_of, prefecture=prefecture.code)
-    people = _people(prefecture, as_of)
     wanted = set(zone_codes)
     lines = [z for z in register.zones if not wanted or z.zone.code in wanted]
-    zones = tuple(_zone(line, placed, figures, people) for line in lines)
+    zones = tuple(_zone(line, areas[line.zone.pk], figures) for line in lines)
     acts = _acts(lines)
     totals = _totals(zones, lines, acts)
-    plan = placed.version.plan
+    plan = register.version.plan
     return schema.Progress(
         title=title,
         prefecture=prefecture.name,
@@ -76,25 +77,10 @@ def collect_progress(
     )
 
 
-def _people(prefecture: Prefecture, as_of: date) -> dict[str, int]:
-    """People of 75 and over by municipality: the latest resident register up to the day."""
-    rows = Population.objects.filter(
-        municipality__prefecture=prefecture,
-        kind=Population.Kind.RESIDENT,
-        year__lte=as_of.year,
-        over75__isnull=False,
-    )
-    return dict(rows.order_by("year").values_list("municipality", "over75"))
-
-
 def _zone(
-    line: ZoneRegister,
-    placed: Placement,
-    figures: FiguresByMunicipality,
-    people: dict[str, int],
+    line: ZoneRegister, area: Area, figures: FiguresByMunicipality
 ) -> schema.Zone:
-    members = placed.members(line.zone)
-    counted = figures.of(members)
+    counted = figures.of(area.codes)
     hubs = tuple(_hubs(line))
     active = tuple(_name(act) for act in line.actives)
     counts = {
@@ -106,7 +92,7 @@ def _zone(
         code=line.zone.code,
         name=line.zone.name,
         group="",
-        population75=_sum_people(members, placed, people),
+        population75=area.people.over75,
         enhanced=_enhanced_clinics(counted),
         **counts,
         hubs=hubs,
@@ -117,16 +103,6 @@ def _zone(
 
 def _enhanced_clinics(counted: Figures) -> int | None:
     return counted.enhanced_of(FacilityClass.ZAISHISHIN)
-
-
-def _sum_people(
-    members: Sequence[str], placed: Placement, people: dict[str, int]
-) -> int | None:
-    """A city is published with its wards; count the city, or the wards a plan places."""
-    places_wards = placed.version.plan.places_wards
-    wards = set(placed.wards)
-    codes = [c for c in members if c in people and (places_wards or c not in wards)]
-    return sum(people[c] for c in codes) if codes else None
 
 
 def _hubs(line: ZoneRegister) -> Iterable[schema.ZoneHub]:

@@ -1,0 +1,64 @@
+"""``manage.py demo``: reference data and, unless told otherwise, a whole demonstration."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+import designations.reference
+import facilities.reference
+import indicators.reference
+import zones.reference
+from portal import demonstration
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+# In the order in which they build on each other.
+ROOMS = (zones, facilities, designations, indicators)
+
+
+class Command(BaseCommand):
+    help = (
+        "基礎データと、試験用のデータ一式を作ります。何度行っても同じ結果になります。"
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--fixtures-only", action="store_true", help="基礎データだけを入れる"
+        )
+        parser.add_argument(
+            "--folder",
+            type=Path,
+            default=settings.VAR_DIR / "demo",
+            help="名簿の見本とPDFの置き場所",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for room in ROOMS:
+            for table, count in room.reference.load_reference(FIXTURES).items():
+                self.stdout.write(f"{table}　{count:,}件")
+        if options["fixtures_only"]:
+            return
+        folder: Path = options["folder"]
+        folder.mkdir(parents=True, exist_ok=True)
+        sample = folder / "sample.xlsx"
+        if not sample.exists():
+            call_command("sample_workbook", out=sample, stdout=self.stdout)
+        demonstration.make_accounts()
+        upload = demonstration.import_sample(sample)
+        self.stdout.write(f"名簿の見本　{upload.facilities:,}機関（{upload.rows:,}行）")
+        demonstration.make_designations()
+        edition = demonstration.publish_report(folder / "progress.pdf")
+        self.stdout.write(f"{edition}　{edition.get_status_display()}")
+        if edition.message:
+            self.stderr.write(edition.message)
+        self._tell_accounts()
+
+    def _tell_accounts(self) -> None:
+        self.stdout.write(
+            f"\n試験用の利用者（パスワードはどれも {demonstration.PASSWORD}）"
+        )
+        for username, role, name, department, _ in demonstration.ACCOUNTS:
+            self.stdout.write(f"  {username:<12}{role.label}　{name}（{department}）")
