@@ -4,11 +4,12 @@ import csv
 import io
 import re
 
-from imports.messages import refused
+from imports.messages import Refused, refused
 
 _MAX_FIELD = 32_767  # what an Excel cell can hold
 _HALF_KANA = re.compile("[\uff61-\uff9f]")
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_NO_CHARACTER = re.compile("[\x80\uf8f0-\uf8f3]")
 _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.I)
 _EXCEL_TEXT = re.compile(r'="([^"]*)"')
 
@@ -35,22 +36,28 @@ def _decode_japanese(data: bytes) -> str:
     try:
         text = data.decode("cp932")
     except UnicodeDecodeError as error:
-        try:
-            data.decode("euc_jp")
-        except UnicodeDecodeError:
-            row = data.count(b"\n", 0, error.start) + 1
-            raise refused(
-                "encoding", actual=f"混ざっているか壊れています（{row}行目）"
-            ) from None
-        raise refused("encoding", actual="EUC-JP") from None
+        if _is_euc(data):
+            raise refused("encoding", actual="EUC-JP") from None
+        raise _mixed(data.count(b"\n", 0, error.start)) from None
     # EUC-JP kanji read as CP932 come out as half-width katakana.
-    if len(_HALF_KANA.findall(text)) > len(_JAPANESE.findall(text)):
-        try:
-            data.decode("euc_jp")
-        except UnicodeDecodeError:
-            return text
+    if len(_HALF_KANA.findall(text)) > len(_JAPANESE.findall(text)) and _is_euc(data):
         raise refused("encoding", actual="EUC-JP")
+    # Python lets these bytes pass as characters; no Japanese text has them.
+    if stray := _NO_CHARACTER.search(text):
+        raise _mixed(text.count("\n", 0, stray.start()))
     return text
+
+
+def _is_euc(data: bytes) -> bool:
+    try:
+        data.decode("euc_jp")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _mixed(lines_before: int) -> Refused:
+    return refused("encoding_broken", row=lines_before + 1)
 
 
 def read_rows(text: str) -> list[list[object]]:

@@ -6,6 +6,7 @@ unpacked bytes, and refuses in words that say what the file is and what to do.
 
 import re
 
+from formats.text import show_private_use
 from imports.compound import check_compound
 from imports.containers import check_archive
 from imports.delimited import decode
@@ -91,7 +92,7 @@ def _extension(filename: str) -> str:
     if extension in ("xlsm", "xltm", "xlam"):
         raise refused("macros")
     if extension not in KINDS:
-        shown = "".join(one for one in name if one.isprintable())
+        shown = "".join(one for one in show_private_use(name) if one.isprintable())
         raise refused("unknown_extension", name=shown[-60:])
     return extension
 

@@ -83,8 +83,10 @@ def institution_number(text: str) -> Number | None:
     Seven digits; ten digits (prefecture and 点数表 in front); separators as some bureaus print
     them (01,1720,7); four to six digits have lost their leading zeros and get them back.
     """
-    digits = re.sub(r"\.0+$", "", plain(text)) if text.count(".") == 1 else plain(text)
-    digits = re.sub(r"[\s,.・‐−–—-]", "", digits)
+    written = plain(text)
+    if written.count(".") == 1:  # a number cell, or no code at all
+        written = written.removesuffix(".0")
+    digits = re.sub(r"(?<=\d)[\s,・‐−–—-](?=\d)", "", written)
     if not (digits.isascii() and digits.isdigit()):
         return None
     if len(digits) == 7:

@@ -95,10 +95,16 @@ def _by_calamine(data: bytes) -> dict[str, Sheet]:
                     "too_many_cells",
                     detail=f"{sheet.total_height:,}行×{sheet.total_width:,}列",
                 )
-            # iter_rows begins at row 1 even where the XML does not, so index and row agree.
+            # iter_rows begins at row 1 even where the XML does not, but at the first used column.
             # Interning halves the memory: a list repeats each facility on a dozen rows.
+            before = [""] * (sheet.start[1] if sheet.start else 0)
             rows: list[list[object]] = [
-                [intern(one) if one.__class__ is str else one for one in row]
+                [
+                    *before,
+                    *(intern(one) if one.__class__ is str else one for one in row),
+                ]
+                if before
+                else [intern(one) if one.__class__ is str else one for one in row]
                 for row in sheet.iter_rows()
             ]
             hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible

@@ -142,6 +142,6 @@ def _listen(
 
 
 def _explained(returncode: int, overdue: bool) -> Refused:
-    if overdue or returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+    if overdue or returncode == -signal.SIGXCPU:
         return refused("took_too_long")
     return refused("reader_failed")

@@ -32,7 +32,7 @@ _FORBIDDEN = (
 
 def _limit(memory: int, cpu: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 5))
     # Enough for a traceback on standard error, which the parent logs.
     resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, 64 * 1024))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
