@@ -31,7 +31,8 @@ def clinics_chart(zones: Sequence[Zone], totals: Totals, whole: str) -> str:
     )
     mean = rate(totals.zaishishin, totals.population75)
     most = max([*(rates[z.code] for z in order), mean or Decimal(0), Decimal("0.1")])
-    left, right, top, step = 62.0, 74.0, 22.0, 11.6
+    left, right, top = 62.0, 74.0, 22.0
+    step = min(11.6, 560 / max(len(order), 1))  # all zones on one page
     unit = (WIDTH - left - right) / float(most)
     told = "、".join(f"{z.name}{rate_text(rates[z.code])}" for z in order)
     d = Drawing(
@@ -40,16 +41,19 @@ def clinics_chart(zones: Sequence[Zone], totals: Totals, whole: str) -> str:
         f"在支診の数（75歳以上1万人当たり）の横棒グラフ。多い順に、{told}。"
         f"{whole}{rate_text(mean)}。濃い部分は機能強化型。",
     )
+    size, high = min(7.5, step * 0.7), step - 3.6
+    base = 1 + high / 2 + size * 0.36
     for i, zone in enumerate(order):
         y = top + i * step
         length = float(rates[zone.code]) * unit
         share = (zone.enhanced or 0) / zone.zaishishin if zone.zaishishin else 0
-        d.text(left - 6, y + 7.6, zone.name, anchor="end")
-        d.line(left + length + 3, y + 5, WIDTH - right + 8, y + 5, HAIRLINE, 0.4)
-        d.rect(left, y + 1, length * share, 8, ACCENT)
-        d.rect(left + length * share, y + 1, length * (1 - share), 8, svg.LIGHT)
-        d.text(WIDTH - 34, y + 7.6, rate_text(rates[zone.code]), anchor="end")
-        d.text(WIDTH, y + 7.6, count(zone.zaishishin), anchor="end")
+        d.text(left - 6, y + base, zone.name, size, anchor="end")
+        middle = y + 1 + high / 2
+        d.line(left + length + 3, middle, WIDTH - right + 8, middle, HAIRLINE, 0.4)
+        d.rect(left, y + 1, length * share, high, ACCENT)
+        d.rect(left + length * share, y + 1, length * (1 - share), high, svg.LIGHT)
+        d.text(WIDTH - 34, y + base, rate_text(rates[zone.code]), size, anchor="end")
+        d.text(WIDTH, y + base, count(zone.zaishishin), size, anchor="end")
     _clinics_key(d, left)
     d.text(WIDTH - 34, 9, "1万人当たり", anchor="end", bold=True)
     d.text(WIDTH, 9, "機関数", anchor="end", bold=True)
@@ -134,7 +138,7 @@ def roadmap_chart(snapshot: Progress) -> str:
     order = sorted(snapshot.zones, key=_zone_in_roadmap)
     left, top = 66.0, 30.0
     # Beside the table of targets on one page as long as the names stay readable.
-    row = min(14.2, (270 if len(order) <= 24 else 560) / max(len(order), 1))
+    row = min(14.2, (298 if len(order) <= 24 else 560) / max(len(order), 1))
     width = (WIDTH - left) / len(years)
     bottom = top + row * len(order)
     d = Drawing(
@@ -196,13 +200,14 @@ def _roadmap_bar(
     d: Drawing, zone: Zone, years, y, row, left, width, day_x, today
 ) -> None:
     """The bar of one zone with its words."""
-    high, base, size = row - 5, y + row / 2 + 2.5, 7 if row > 11 else 6.5
+    inset = 2.5 if row > 11 else 1.6
+    high, base, size = row - 2 * inset, y + row / 2 + 2.5, 7 if row > 11 else 6.5
     state = _state(zone)
     hubs = [hub for hub in zone.hubs if hub.state == state]
     if state == "in_force":
         since = min((h.effective_from for h in hubs if h.effective_from), default=None)
         x = day_x(since) if since else left
-        d.rect(x, y + 2.5, WIDTH - x, high, ACCENT)
+        d.rect(x, y + inset, WIDTH - x, high, ACCENT)
         words = f"{wareki_short(since)}から" if since else "指定済み"
         d.text(
             min(max(x, today) + 6, WIDTH - 130), base, words, size, svg.WHITE, bold=True
@@ -215,7 +220,7 @@ def _roadmap_bar(
             return
         x = left + (min(planned) - years[0]) * width
         coordinating = state == "coordinating"
-        d.rect(x + 3, y + 2.5, width - 6, high, svg.PALE if coordinating else svg.WHITE,
+        d.rect(x + 3, y + inset, width - 6, high, svg.PALE if coordinating else svg.WHITE,
                MID, 0.8)  # fmt: skip
         words = "調整中" if coordinating else "予定"
         # In the wider of the two parts that the as-of day leaves.

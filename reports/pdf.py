@@ -7,6 +7,7 @@ import ctypes
 import logging
 import platform
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -50,8 +51,11 @@ def typeset(
     link_words: Mapping[str, str],
     say: Callable[[str], None] = lambda step: None,
 ) -> Typeset:
-    """Set a document; `files` names all that it may fetch, `say` hears WeasyPrint's steps."""
-    fetch = _fetcher(files)
+    """Set a document; `files` names all that it may fetch, `say` hears WeasyPrint's steps.
+
+    Raises ResourceRefused.
+    """
+    fetch = _Fetcher(files)
     # Without one configuration for both, the sheet's @font-face is dropped in silence.
     fonts = FontConfiguration()
     with _listening(say) as warnings:
@@ -65,6 +69,8 @@ def typeset(
                 pdf, _tables(document), link_words
             ),
         )
+    if fetch.refused:  # inside a drawing WeasyPrint only logs what stops it
+        raise ResourceRefused(fetch.refused[0])
     return Typeset(pdf=pdf, pages=len(document.pages), warnings=tuple(warnings))
 
 
@@ -87,37 +93,37 @@ def library_versions() -> dict[str, str]:
     return found
 
 
-def _fetcher(
-    files: Mapping[str, Path],
-) -> Callable[..., URLFetcherResponse]:
-    def fetch(url: str, **_: object) -> URLFetcherResponse:
-        if url not in files:
-            raise ResourceRefused(f"Not a file of the report: {url[:200]}")
-        return URLFetcherResponse(url, body=files[url].read_bytes())
+class _Fetcher:
+    """Serves the report's own files; anything else stops the work."""
 
-    return fetch
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._files = files
+        self.refused: list[str] = []
+
+    def __call__(self, url: str, **_: object) -> URLFetcherResponse:
+        if url not in self._files:
+            self.refused.append(url)
+            raise ResourceRefused(url)
+        return URLFetcherResponse(url, body=self._files[url].read_bytes())
 
 
-class _listening:
+@contextmanager
+def _listening(say: Callable[[str], None]) -> Iterator[list[str]]:
     """Collects WeasyPrint's warnings and passes its steps on."""
-
-    def __init__(self, say: Callable[[str], None]) -> None:
-        self.warnings: list[str] = []
-        self._handlers = [
-            ("weasyprint", _Pass(logging.WARNING, self.warnings.append)),
-            ("weasyprint.progress", _Pass(logging.INFO, say)),
-        ]
-
-    def __enter__(self) -> list[str]:
-        for name, handler in self._handlers:
-            logger = logging.getLogger(name)
-            logger.addHandler(handler)
-            logger.setLevel(handler.level)
-            logger.propagate = False
-        return self.warnings
-
-    def __exit__(self, *_: object) -> None:
-        for name, handler in self._handlers:
+    warnings: list[str] = []
+    handlers = {
+        "weasyprint": _Pass(logging.WARNING, warnings.append),
+        "weasyprint.progress": _Pass(logging.INFO, say),
+    }
+    for name, handler in handlers.items():
+        logger = logging.getLogger(name)
+        logger.addHandler(handler)
+        logger.setLevel(handler.level)
+        logger.propagate = False
+    try:
+        yield warnings
+    finally:
+        for name, handler in handlers.items():
             logging.getLogger(name).removeHandler(handler)
 
 

@@ -40,7 +40,7 @@ PROBLEMS = {
     "memory": "報告書が大きすぎて、PDFを作る途中でメモリーの上限に達しました。圏域を分けて作ってください。",
     "time": "PDFの作成が制限時間を超えたため、止めました。圏域を分けて作ってください。",
     "refused": "報告書の外にあるものを参照しているため、PDFを作りませんでした。",
-    "failed": "PDFの作成に失敗しました。もう一度作っても失敗するときは、管理者に知らせてください。",
+    "failed": "PDFの作成が途中で止まりました。報告書が大きすぎるおそれがあります。圏域を分けて作り、それでも止まるときは管理者に知らせてください。",
 }
 # A font cache, a locale or a proxy of the parent must not reach the child.
 KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "SYSTEMROOT")

@@ -74,7 +74,7 @@ def _collapse_spans(pdf: Any) -> None:
             if parent["S"] in LEAVES and list(parent["K"]) == [reference]:
                 parent["K"][0] = span["K"][0]
                 references[i] = span["P"]
-                span.free = "f"
+                span.clear()  # marked as free, it would shift the index of all later objects
 
 
 def _name_links(pdf: Any, words: Mapping[str, str]) -> None:
@@ -86,4 +86,4 @@ def _name_links(pdf: Any, words: Mapping[str, str]) -> None:
 
 
 def _structure(pdf: Any) -> Iterable[Any]:
-    return (o for o in pdf.objects if isinstance(o, dict) and o.free != "f")
+    return (o for o in pdf.objects if isinstance(o, dict))

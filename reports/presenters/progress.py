@@ -9,7 +9,12 @@ from reports.presenters.chapters import Chapter, Numbering
 from reports.presenters.designations import designations_chapter
 from reports.presenters.summary import summary_chapter
 from reports.presenters.work import roadmap_chapter, work_chapter
-from reports.presenters.zones import filings_chapter, values_chapter, zones_chapter
+from reports.presenters.zones import (
+    filings_chapter,
+    lists_reach,
+    values_chapter,
+    zones_chapter,
+)
 from reports.snapshots.progress import Edition, Progress
 from reports.wording import day_with_weekday, day_with_west
 
@@ -44,14 +49,17 @@ def present(
     chapters = [
         summary_chapter(snapshot, numbering),
         zones_chapter(snapshot, numbering),
-        filings_chapter(snapshot, numbering),
-        designations_chapter(snapshot, numbering),
     ]
+    charted = lists_reach(snapshot) or snapshot.forecast is not None
+    if charted:
+        chapters.append(filings_chapter(snapshot, numbering))
+    chapters.append(designations_chapter(snapshot, numbering))
     if snapshot.work:
         chapters.append(work_chapter(snapshot.work, snapshot.prefecture, numbering))
     if snapshot.roadmap:
         chapters.append(roadmap_chapter(snapshot, numbering))
-    chapters.append(values_chapter(snapshot, numbering))
+    if charted:
+        chapters.append(values_chapter(snapshot, numbering))
     chapters.append(
         _sources_chapter(snapshot, numbering, checksum, typeface, unprinted)
     )

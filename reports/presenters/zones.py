@@ -41,7 +41,7 @@ def zones_chapter(snapshot: Progress, numbering: Numbering) -> Chapter:
         "filings", "population", "designations", *(() if drawn.schematic else ("borders",)),
         notes=[drawn.note] if drawn.note else [],
     )  # fmt: skip
-    classes = numbering.table(
+    classes = lists_reach(snapshot) and numbering.table(
         f"1万人当たりの区分と圏域（{day}現在）", "filings", "population", "designations"
     )
     listed = numbering.table(
@@ -69,19 +69,26 @@ def zones_chapter(snapshot: Progress, numbering: Numbering) -> Chapter:
     )
 
 
+def lists_reach(snapshot: Progress) -> bool:
+    """Whether any official list reaches the as-of day."""
+    return any(zone_rate(zone) is not None for zone in snapshot.zones)
+
+
 def filings_chapter(snapshot: Progress, numbering: Numbering) -> Chapter:
-    """Clinics by zone, and demand to the end of the forecast."""
+    """Clinics by zone, and demand to the end of the forecast; wants at least one of them."""
     whole, forecast = whole_of(snapshot.prefecture), snapshot.forecast
-    headings = [Heading("clinics", _clinics_finding(snapshot))]
-    content = {
-        "clinics": figures.clinics_chart(snapshot.zones, snapshot.totals, whole),
-        "clinics_caption": numbering.figure(
-            f"在支診の数（75歳以上1万人当たり、{wareki(snapshot.as_of)}現在）",
-            "filings",
-            "population",
-        ),
-        "clinics_heading": headings[0],
-    }
+    headings, content = [], {}
+    if lists_reach(snapshot):
+        headings.append(Heading("clinics", _clinics_finding(snapshot)))
+        content = {
+            "clinics": figures.clinics_chart(snapshot.zones, snapshot.totals, whole),
+            "clinics_caption": numbering.figure(
+                f"在支診の数（75歳以上1万人当たり、{wareki(snapshot.as_of)}現在）",
+                "filings",
+                "population",
+            ),
+            "clinics_heading": headings[0],
+        }
     if forecast:
         headings.append(Heading("demand", _demand_finding(forecast, whole)))
         content |= {
@@ -91,7 +98,7 @@ def filings_chapter(snapshot: Progress, numbering: Numbering) -> Chapter:
                 "細い灰色の線はその他の圏域）",
                 "forecast",
             ),
-            "demand_heading": headings[1],
+            "demand_heading": headings[-1],
         }
     title = "在宅療養支援診療所と訪問診療の需要" if forecast else "在宅療養支援診療所"
     return Chapter(title, "reports/pdf/progress/filings.html", content, tuple(headings))
@@ -99,13 +106,17 @@ def filings_chapter(snapshot: Progress, numbering: Numbering) -> Chapter:
 
 def values_chapter(snapshot: Progress, numbering: Numbering) -> Chapter:
     """The tables behind the charts."""
-    content = {
-        "clinics_caption": numbering.values(
-            f"在支診の数（{wareki(snapshot.as_of)}現在）", "filings", "population"
-        ),
-        "clinics": [_clinics_row(z.name, z) for z in snapshot.zones],
-        "clinics_total": _clinics_row(whole_of(snapshot.prefecture), snapshot.totals),
-    }
+    content = {}
+    if lists_reach(snapshot):
+        content = {
+            "clinics_caption": numbering.values(
+                f"在支診の数（{wareki(snapshot.as_of)}現在）", "filings", "population"
+            ),
+            "clinics": [_clinics_row(z.name, z) for z in snapshot.zones],
+            "clinics_total": _clinics_row(
+                whole_of(snapshot.prefecture), snapshot.totals
+            ),
+        }
     if forecast := snapshot.forecast:
         rows = [(row.name, row.values) for row in forecast.rows]
         content |= {
@@ -136,7 +147,9 @@ def _lead(snapshot: Progress) -> SafeString:
             wareki(snapshot.as_of),
         )
     most, least = max(rates.values()), min(rates.values())
-    top = "、".join(f"{n}（{rate_text(r)}）" for n, r in rates.items() if r == most)
+    top = join_names(
+        [f"{n}（{rate_text(r)}）" for n, r in rates.items() if r == most], 3
+    )
     low = [n for n, r in rates.items() if r == least]
     return format_html(
         "75歳以上1万人当たりの在支診・在支病は{}で<b>{}機関</b>。最も多い{}に対し、{}は{}である。",

@@ -14,7 +14,6 @@ from pathlib import Path
 from reports import svg
 from reports.snapshots.canonical import as_dict
 from reports.snapshots.progress import (
-    Change,
     Designation,
     Edition,
     Forecast,
@@ -27,14 +26,13 @@ from reports.snapshots.progress import (
     Program,
     Progress,
     Revision,
-    RoadmapYear,
-    Source,
     SummaryFigure,
     Totals,
     Work,
     Zone,
     ZoneHub,
 )
+from tests.reports.sample_words import CAVEATS, CHANGES, QUESTIONS, ROADMAP, SOURCES
 
 DATA = Path(__file__).parent / "data"
 AS_OF = date(2025, 10, 1)
@@ -293,53 +291,3 @@ def _measure(row: dict[str, str]) -> Measure:
         repeated=row["repeated"] == "1",
         doubtful=row["doubtful"] == "1",
     )
-
-
-CHANGES = (
-    Change("拠点の新規指定", 4, "圏域", "十勝（7月1日）、東胆振（8月1日）、釧路（9月1日）、後志（10月1日）",
-           "指定済み　3 → 7圏域"),
-    Change("積極的の新規指定", 7, "機関", "十勝3、札幌2、東胆振1、釧路1", "所在する圏域　3 → 6"),
-    Change("積極的の終了", 1, "機関", "南渡島1（辞退、9月30日付け）", "圏域内に2機関が残る"),
-    Change("在支診の届出", -3, "機関", "新規4、終了7（うち名簿から推定3）", "札幌−2、釧路−1", signed=True),
-    Change("在支診の類型の変更", 3, "機関", "従来型から機能強化型（連携）へ。札幌2、後志1",
-           "機能強化型　162 → 165機関"),
-    Change("在支病の届出", 2, "機関", "十勝1、上川中部1", "全道　91 → 93機関", signed=True),
-)  # fmt: skip
-
-QUESTIONS = (
-    "後志の積極的役割を担う医療機関の選定（候補は在支病2機関、機能強化型の在支診11機関）。",
-    "北見及び西胆振の拠点の実施主体と、年度内の指定の見込み。",
-    "在支診のない4圏域を、隣接圏域との連携でどう支えるか。",
-)
-
-ROADMAP = (
-    RoadmapYear(2024, 2, 3, 2, 3, done=3, planned=None),
-    RoadmapYear(2025, 7, 8, 9, 11, done=4, planned=2),
-    RoadmapYear(2026, 7, 8, 16, 19, done=None, planned=5, doubtful=True),
-    RoadmapYear(2027, 7, 8, 23, 27, done=None, planned=3, doubtful=True),
-    RoadmapYear(2028, 7, 8, 30, 35, done=None, planned=3, doubtful=True),
-    RoadmapYear(2029, 7, 8, 37, 43, done=None, planned=2, doubtful=True),
-)
-
-SOURCES = (
-    Source("filings", "地方厚生局 届出受理医療機関名簿（北海道、医科）", "令和7年10月1日現在", "R7.10.1現在"),
-    Source("population", "総務省 住民基本台帳に基づく人口", "令和7年1月1日現在", "R7.1.1現在"),
-    Source("forecast", "厚生労働省 将来の在宅（訪問診療）需要推計", "令和6〜32年度", "構想区域別、現状投影"),
-    Source("measures", "北海道 在宅医療小委員会資料", "令和6年12月時点", "R6.12時点"),
-    Source("roadmap", "北海道医療計画に係る工程表", "令和6〜11年度", ""),
-    Source("designations", "道の指定簿", "令和7年10月1日現在", "R7.10.1現在", processed=False),
-)  # fmt: skip
-
-CAVEATS = (
-    "届出の有無は名簿による。名簿から消えた届出は、次の名簿の前日に終了したものと推定した。",
-    (
-        "2,963機関のすべてについて、所在地から市区町村を特定した。届出の類型が二つある15機関は、"
-        "算定開始の遅いものを採った。"
-    ),
-    "＊を付けた施策は、原資料で実施主体、重複する予算額、地域の数又は開催日を確認する必要がある。",
-    (
-        "協議会の実績は令和5年度、補助事業は令和6年12月時点の値で、年度の確定値ではない。"
-        "年度の異なる数は合計していない。"
-    ),
-    "需要推計は受療の現状を将来に投影したもので、提供体制の変化を見込まない。",
-)

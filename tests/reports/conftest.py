@@ -1,0 +1,55 @@
+"""Reports that several tests read: rendering takes seconds, so each is made once a run."""
+
+from collections.abc import Iterator
+
+import pikepdf
+import pytest
+
+from reports.rendering import RenderedPdf
+from tests.reports.reading import opened, pages_of, render
+from tests.reports.samples import edition, many_zones, progress_snapshot
+
+
+@pytest.fixture(scope="session")
+def snapshot() -> dict:
+    """The sample report of 22 zones."""
+    return progress_snapshot()
+
+
+@pytest.fixture(scope="session")
+def long_snapshot() -> dict:
+    """48 zones, whose tables run over pages, in a second edition."""
+    return many_zones(48) | {"edition": progress_snapshot(edition=edition())["edition"]}
+
+
+@pytest.fixture(scope="session")
+def report(snapshot: dict) -> RenderedPdf:
+    """The sample report as a PDF."""
+    return render(snapshot)
+
+
+@pytest.fixture(scope="session")
+def long_report(long_snapshot: dict) -> RenderedPdf:
+    """The report of 48 zones as a PDF."""
+    return render(long_snapshot)
+
+
+@pytest.fixture(scope="session")
+def pages(report: RenderedPdf, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The text of each page of the sample report."""
+    return pages_of(report, tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture(scope="session")
+def long_pages(
+    long_report: RenderedPdf, tmp_path_factory: pytest.TempPathFactory
+) -> list[str]:
+    """The text of each page of the report of 48 zones."""
+    return pages_of(long_report, tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture
+def document(report: RenderedPdf) -> Iterator[pikepdf.Pdf]:
+    """The sample report, opened."""
+    with opened(report) as pdf:
+        yield pdf
