@@ -1,16 +1,13 @@
 """What people type about a designation, turned into an ``Act``."""
 
-from datetime import date
-
 from django import forms
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission
 from designations.actions import Act, ZonePart
-from designations.kinds import ENDINGS, EndKind, Kind, OperatorKind
-from designations.models import Designation, Operator
-from designations.workflow import Move
+from designations.kinds import Kind
+from designations.models import Designation, Operator, Requirement
 from facilities.kinds import CareFunction
 from zones.fields import WarekiDateField, municipality_choices
 from zones.models import HomeCareZone, Municipality
@@ -36,7 +33,7 @@ SECTIONS = (
     (
         "役割と公表",
         "cols even",
-        ("functions", "published_name", "secretariat", "contact"),
+        ("functions", "requirement_set", "published_name", "secretariat", "contact"),
     ),
     ("理由と備考", "", ("non_medical_reason", "reason", "note")),
 )
@@ -58,6 +55,12 @@ class ActForm(forms.Form):
         help_text="選ばない圏域は、圏域の全部が対象になります。",
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "many"}),
+    )
+    requirement_set = forms.ChoiceField(
+        label="求められる事項の組",
+        choices=Requirement.Set,
+        initial=Requirement.Set.GUIDELINE,
+        widget=forms.RadioSelect,
     )
     functions = forms.MultipleChoiceField(
         label="担う機能",
@@ -110,10 +113,26 @@ class ActForm(forms.Form):
         members = Municipality.objects.placed_by_plans().filter(
             prefecture=operator.prefecture_id
         )
+        self._offer_sets()
         self.names = dict(members.values_list("pk", "name"))
         self.fields["municipalities"].choices = municipality_choices(
             self.placed, zones, self.names
         )
+
+    def _offer_sets(self) -> None:
+        """A choice only where the prefecture has requirements of its own."""
+        version = self.placed.version
+        own = Requirement.objects.none()
+        if version is not None:
+            rows = Requirement.objects.of_version(version)
+            own = rows.filter(set=Requirement.Set.PREFECTURE)
+        kinds = sorted({Kind(k).short for k in own.values_list("kind", flat=True)})
+        if not kinds:
+            del self.fields["requirement_set"]
+            return
+        self.fields[
+            "requirement_set"
+        ].help_text = f"都道府県が定めた事項があるのは、{'・'.join(kinds)}です。"
 
     def clean(self) -> dict[str, object]:
         data = super().clean()
@@ -199,128 +218,3 @@ def initial_of(designation: Designation) -> dict[str, object]:
         place.pk for part in parts for place in part.municipalities.all()
     ]
     return initial
-
-
-class StepForm(forms.Form):
-    """A step that needs no more than a reason."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, label="版")
-    reason = forms.CharField(
-        label="意見・理由",
-        max_length=400,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class DesignateForm(StepForm):
-    """The approver's decision."""
-
-    decided_on = WarekiDateField(label="決定日", help_text=DAY_HELP)
-    effective_from = WarekiDateField(label="効力の始まり")
-    effective_until = WarekiDateField(
-        label="効力の終わり",
-        required=False,
-        help_text="定めがないときは空けておきます。",
-    )
-    document_number = forms.CharField(
-        label="文書番号", max_length=60, help_text="例　地医第123号"
-    )
-    field_order = [
-        "version",
-        "decided_on",
-        "effective_from",
-        "effective_until",
-        "document_number",
-        "reason",
-    ]
-
-
-class EndForm(StepForm):
-    """An ending: an act of its own, with its decision and document."""
-
-    kind = forms.ChoiceField(
-        label="終了の種類",
-        choices=[(k, EndKind(k).label) for k in ENDINGS],
-        widget=forms.RadioSelect,
-    )
-    decided_on = WarekiDateField(label="終了の決定日", help_text=DAY_HELP)
-    last_day = WarekiDateField(
-        label="最後の日",
-        help_text="この日まで効力があります。効力の始まりより前の日を入れた取消は、効力発生前の取消になります。",
-    )
-    document_number = forms.CharField(label="終了の文書番号", max_length=60)
-    field_order = [
-        "version",
-        "kind",
-        "decided_on",
-        "last_day",
-        "document_number",
-        "reason",
-    ]
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = True
-        self.fields["reason"].label = "理由"
-
-
-class ContactForm(StepForm):
-    """What may be corrected in a designated one."""
-
-    secretariat = forms.CharField(label="事務局", max_length=120, required=False)
-    contact = forms.CharField(label="事務局の連絡先", max_length=120, required=False)
-    note = forms.CharField(
-        label="備考", required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    field_order = ["version", "secretariat", "contact", "note", "reason"]
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = True
-        self.fields["reason"].label = "直す理由"
-
-
-class OperatorForm(forms.Form):
-    """A body that is no institution of the registry."""
-
-    kind = forms.ChoiceField(
-        label="種類",
-        choices=[
-            c
-            for c in OperatorKind.choices
-            if c[0] not in (OperatorKind.FACILITY, OperatorKind.MUNICIPALITY)
-        ],
-    )
-    name = forms.CharField(label="名称", max_length=200)
-    municipality = forms.ModelChoiceField(
-        Municipality.objects.none(), label="所在の市町村", empty_label="選んでください"
-    )
-    area = forms.ModelMultipleChoiceField(
-        Municipality.objects.none(),
-        label="活動する市町村",
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "many"}),
-        help_text="所在の市町村のほかに活動するところがあれば選びます。",
-    )
-    address = forms.CharField(label="住所", max_length=300, required=False)
-    contact = forms.CharField(label="連絡先", max_length=200, required=False)
-
-    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        places = Municipality.objects.visible_to(user).placed_by_plans()
-        for name in ("municipality", "area"):
-            self.fields[name].queryset = places.order_by("pk")
-
-
-def step_form(move: Move) -> type[StepForm]:
-    """The form of a step."""
-    return {
-        Move.DESIGNATE: DesignateForm,
-        Move.END: EndForm,
-        Move.CORRECT: ContactForm,
-    }.get(move, StepForm)
-
-
-def today() -> date:
-    return timezone.localdate()

@@ -129,3 +129,30 @@ class DesignationZoneQuerySet(models.QuerySet):
     def overlapping(self, start: date, until: date | None) -> Self:
         """Counting parts that share a day with the period."""
         return self.counting().filter(overlapping(start, until))
+
+
+def of_version(rows: models.QuerySet, version: models.Model) -> models.QuerySet:
+    """Rows of a version of the plan, or of the last one before it that has any of its own."""
+    numbers = rows.filter(
+        version__plan=version.plan_id, version__number__lte=version.number
+    ).values_list("version__number", flat=True)
+    number = max(numbers, default=0)
+    return rows.filter(version__plan=version.plan_id, version__number=number)
+
+
+class RequirementQuerySet(models.QuerySet):
+    def of_version(self, version: models.Model) -> Self:
+        """Those that hold in a version; a version without its own keeps those before."""
+        return of_version(self, version)
+
+    def asked_of(self, kind: str, requirement_set: str) -> Self:
+        return self.filter(kind=kind, set=requirement_set).order_by("order", "code")
+
+
+class SelectionStepQuerySet(models.QuerySet):
+    def of_version(self, version: models.Model) -> Self:
+        """Those that hold in a version; a version without its own keeps those before."""
+        return of_version(self, version)
+
+    def for_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind, in_use=True).order_by("order", "code")

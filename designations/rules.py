@@ -43,7 +43,7 @@ class Rival:
     case_number: str
     name: str
     zone: str
-    period: Period
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +179,38 @@ def d10_successor_follows(predecessor: Period, first: date) -> list[str]:
     ]
 
 
+def d11_check_answered(
+    state: str,
+    *,
+    evidence: str,
+    planned_until: date | None,
+    on: date,
+    conditional: bool,
+) -> list[str]:
+    """D11. What is met has evidence, what is planned has a day to come, and only an item with a
+    condition may not apply."""
+    if state == CheckState.MET and not evidence.strip():
+        return ["D11：充足とするには、根拠を入力してください。"]
+    if state == CheckState.PLANNED and (planned_until is None or planned_until < on):
+        return ["D11：予定とするには、これから先の期限を入力してください。"]
+    if state == CheckState.NOT_APPLICABLE and not conditional:
+        message = (
+            "D11：この事項は対象外にできません。満たせない事情があるときは、"
+            "適用除外の理由を書いてください。"
+        )
+        return [message]
+    return []
+
+
+def d12_no_second_case(rivals: Iterable[Rival]) -> list[str]:
+    """D12. While a case is on its way, no second one of the same operator, kind and zone begins."""
+    return [
+        f"D12：{rival.zone}では同じ実施主体の案件（{rival.case_number} {rival.name}）が進んでいます。"
+        "その案件を開いて続けてください。"
+        for rival in rivals
+    ]
+
+
 RULES = (
     d1_period_in_order,
     d2_no_overlap,
@@ -190,4 +222,6 @@ RULES = (
     d8_zones_of_the_plan,
     d9_ending_in_period,
     d10_successor_follows,
+    d11_check_answered,
+    d12_no_second_case,
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from designations.views import acts, lists, moves, operators
+from designations.views import acts, lists, moves, operators, requirements
 
 app_name = "designations"
 urlpatterns = [
@@ -13,5 +13,10 @@ urlpatterns = [
     path("<uuid:pk>/", acts.DesignationDetail.as_view(), name="detail"),
     path("<uuid:pk>/edit/", acts.DesignationEdit.as_view(), name="edit"),
     path("<uuid:pk>/change/", acts.DesignationSucceed.as_view(), name="succeed"),
+    path(
+        "<uuid:pk>/requirements/<int:requirement>/",
+        requirements.RequirementAnswer.as_view(),
+        name="check",
+    ),
     path("<uuid:pk>/<slug:move>/", moves.DesignationMove.as_view(), name="move"),
 ]

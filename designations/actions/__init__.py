@@ -16,6 +16,7 @@ from designations.actions.operators import (
     register_operator,
     set_consultation_desk,
 )
+from designations.actions.requirements import record_check
 from designations.actions.writing import Act, ZonePart
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "operator_of_facility",
     "operator_of_municipality",
     "propose_candidate",
+    "record_check",
     "register_operator",
     "set_consultation_desk",
     "zones_of",

@@ -7,7 +7,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission
-from designations.actions.checks import check_period, check_shape
+from designations.actions.checks import (
+    check_no_second_case,
+    check_period,
+    check_shape,
+)
+from designations.actions.requirements import prepare_checks, waive_all
 from designations.actions.writing import (
     Act,
     add_step,
@@ -48,13 +53,15 @@ def propose_candidate(
 ) -> Designation:
     """Open a case as a candidate; ``predecessor`` is the designated one that it would change.
 
-    Raises ``RuleBroken`` (D1, D4, D8) and ``NotAllowed``.
+    Raises ``RuleBroken`` (D1, D4, D8, D12) and ``NotAllowed``.
     """
     if not by.may(Permission.PROPOSE_DESIGNATIONS):
         raise NotAllowed
     if predecessor is not None:
         allowed_rule(locked(predecessor), Move.SUCCEED, by)
     check_shape(act, entered=False)
+    lock_zones(part.zone.pk for part in act.zones)
+    check_no_second_case(act)
     return _create(
         act,
         StepKind.PROPOSED,
@@ -92,7 +99,7 @@ def enter_designation(
         predecessor = close_predecessor(predecessor, act, on=on, by=by)
     check_period(None, act, replacing=predecessor)
     with no_overlap():
-        return _create(
+        made = _create(
             act,
             StepKind.ENTERED,
             on=on,
@@ -102,6 +109,8 @@ def enter_designation(
             status=Status.DESIGNATED,
             entered_directly=True,
         )
+    waive_all(made, on=on, reason=reason, by=by)
+    return made
 
 
 def _entry_needs(act: Act, on: date, reason: str) -> list[str]:
@@ -155,6 +164,7 @@ def _create(
     designation._change_reason = reason[:100]
     designation.save(force_insert=True)
     write_parts(designation, act.zones)
+    prepare_checks(designation, on)
     add_step(
         designation,
         step,
@@ -188,6 +198,7 @@ def edit_designation(
         current, version=version, changes=act.columns(), by=by, reason=reason
     )
     write_parts(changed, act.zones)
+    prepare_checks(changed, on)
     zones = [part.zone.code for part in act.zones]
     add_step(
         changed,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from designations.actions.writing import Act, ZonePart, refuse
-from designations.kinds import Kind
+from designations.kinds import OPEN, Kind
 from designations.models import Designation, DesignationZone
 from designations.rules import (
     Period,
@@ -13,6 +13,7 @@ from designations.rules import (
     d3_hubs_as_the_plan_says,
     d4_active_is_medical,
     d8_zones_of_the_plan,
+    d12_no_second_case,
 )
 from zones.models import MedicalPlan, PlanVersion
 from zones.placement import placement_of
@@ -95,6 +96,26 @@ def check_period(
             period, [r for r in others if r.zone in one], one_per_zone=True
         )
     refuse(messages)
+
+
+def check_no_second_case(act: Act) -> None:
+    """D12; ask only while the zones are locked, so that a double click makes one case."""
+    rows = (
+        DesignationZone.objects.filter(
+            zone__in=[part.zone.pk for part in act.zones],
+            kind=act.kind,
+            operator=act.operator,
+            designation__status__in=OPEN,
+        )
+        .select_related("zone", "designation__operator__facility")
+        .order_by("zone__code", "pk")
+    )
+    refuse(
+        d12_no_second_case(
+            Rival(r.designation.case_number, r.designation.shown_name, r.zone.name)
+            for r in rows
+        )
+    )
 
 
 def _rival(row: DesignationZone) -> Rival:

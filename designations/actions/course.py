@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from designations.actions.acts import close_predecessor
 from designations.actions.checks import act_of, check_period, check_shape
+from designations.actions.requirements import checked_items
 from designations.actions.writing import (
     add_step,
     allowed_rule,
@@ -23,6 +24,7 @@ from designations.models import Designation
 from designations.rules import (
     Period,
     d5_another_approves,
+    d6_requirements_settled,
     d7_document_named,
     d9_ending_in_period,
 )
@@ -90,7 +92,12 @@ def designate(
     current = locked(designation)
     rule = allowed_rule(current, Move.DESIGNATE, by)
     refuse(d5_another_approves(by.pk, current.proposed_by_id, current.submitted_by_id))
-    refuse(d7_document_named(document_number, decided_on))
+    refuse(
+        [
+            *d7_document_named(document_number, decided_on),
+            *d6_requirements_settled(checked_items(current)),
+        ]
+    )
     version = designation.version if version is None else version
     before = current.status
     for name, value in (

@@ -17,6 +17,7 @@ from designations.actions import (
     operator_of_municipality,
     propose_candidate,
 )
+from designations.checklist import checklist
 from designations.errors import NotAllowed, RuleBroken, StaleDesignation
 from designations.forms import ActForm, EnterForm, initial_of
 from designations.models import Designation, Operator
@@ -51,6 +52,7 @@ class DesignationDetail(PermissionRequired, OfOneAct, TemplateView):
             timeline=timeline(act, steps, day),
             facts=facts(act),
             buttons=buttons(act, self.request.user),
+            checklist=checklist(act, self.request.user),
             zone_rows=zone_table(act, day),
             day=day,
         )

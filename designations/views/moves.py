@@ -19,7 +19,7 @@ from designations.actions import (
     end_designation,
 )
 from designations.errors import NotAllowed, RuleBroken, StaleDesignation
-from designations.forms import StepForm, step_form
+from designations.forms_steps import StepForm, step_form
 from designations.models import Designation
 from designations.presenters import facts, state_badge
 from designations.views.base import OfOneAct

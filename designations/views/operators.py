@@ -11,7 +11,7 @@ from django.views.generic import FormView, TemplateView
 from accounts.access import PermissionRequired
 from accounts.roles import Permission
 from designations.actions import register_operator
-from designations.forms import OperatorForm
+from designations.forms_steps import OperatorForm
 from designations.kinds import OperatorKind
 from designations.models import Operator
 from facilities.models import Facility
