@@ -9,6 +9,7 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass, field
+from itertools import islice
 
 from defusedxml import ElementTree
 
@@ -127,7 +128,8 @@ class Workbook:
         may_fault = b"t=" + quote + b"e" + quote in xml or marks[2] in xml
         has_inline, find = inline in xml, xml.find
         data_end = max(xml.rfind(b"</" + prefix + b"sheetData"), 0)
-        merged = tuple(one.decode() for one in _MERGED.findall(xml, data_end)[:50])
+        found_merged = islice(_MERGED.finditer(xml, data_end), 50)
+        merged = tuple(one[1].decode() for one in found_merged)
         count, number = SheetCount(merged=merged), 0
         tags = re.finditer(
             rb"<%brow(?:\s+r=\"(\d{1,7})\")?((?:[\s/][^>]*)?)>" % prefix, xml

@@ -7,6 +7,7 @@ import re
 from imports.messages import Refused, refused
 
 _MAX_FIELD = 32_767  # what an Excel cell can hold
+_MAX_ROWS = 1_048_576  # and an Excel sheet
 _HALF_KANA = re.compile("[\uff61-\uff9f]")
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _NO_CHARACTER = re.compile("[\x80\uf8f0-\uf8f3]")
@@ -76,6 +77,8 @@ def read_rows(text: str) -> list[list[object]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for row in reader:
+            if len(rows) >= _MAX_ROWS:
+                raise refused("too_many_cells", detail=f"{_MAX_ROWS:,}行を超えています")
             for value in row:
                 if len(value) > _MAX_FIELD or value.count("\n") > 50:
                     raise refused("csv_quotes", row=len(rows) + 1)

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from openpyxl.styles import Border, Side
 
+from imports import readers
 from imports.cells import as_text, column_letters, column_number
 from imports.messages import Refused
 from imports.readers import read_book
@@ -233,3 +234,22 @@ def test_column_letters_and_numbers_agree(letters, column):
 )
 def test_as_text_writes_what_a_person_typed(value, text):
     assert as_text(value) == text
+
+
+def without_last_row(read):
+    def short(data):
+        sheets = read(data)
+        for sheet in sheets.values():
+            del sheet.rows[-1]
+        return sheets
+
+    return short
+
+
+def test_a_reader_that_loses_a_row_is_not_believed(monkeypatch):
+    monkeypatch.setattr(readers, "_by_calamine", without_last_row(readers._by_calamine))
+    assert read_book(GOOD, "xlsx").reader == "openpyxl"
+    monkeypatch.setattr(readers, "_by_openpyxl", without_last_row(readers._by_openpyxl))
+    with pytest.raises(Refused, match="22行、読めたのは21行") as refusal:
+        read_book(GOOD, "xlsx")
+    assert refusal.value.code == "rows_disagree"
