@@ -26,6 +26,8 @@ ALLOWED_HOSTS = env.list(
 )
 # Says on every page that the data is made up.
 DEMONSTRATION = env.bool("DEMONSTRATION", default=DEBUG)
+# Whose portal it is, beside the name of the portal on every page.
+PREFECTURE_NAME = env.str("PREFECTURE_NAME", default="北海道" if DEMONSTRATION else "")
 
 INSTALLED_APPS = [
     "portal",
