@@ -51,12 +51,12 @@ def url_names() -> Iterator[str]:
             yield name
 
 
-def _names(
-    patterns: list[URLPattern | URLResolver], namespace: str
-) -> Iterator[str]:
+def _names(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[str]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            inner = (
+                f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            )
             yield from _names(pattern.url_patterns, inner)
         else:
             yield f"{namespace}{pattern.name or f'unnamed {pattern.pattern}'}"

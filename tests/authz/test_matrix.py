@@ -27,7 +27,9 @@ def test_a_url_with_an_object_is_decided_for_another_region_too() -> None:
     data = {}
     for row in MATRIX:
         data.setdefault((row.url, row.method), set()).add(row.data)
-    lonely = {key for key, kinds in data.items() if "own" in kinds and "other" not in kinds}
+    lonely = {
+        key for key, kinds in data.items() if "own" in kinds and "other" not in kinds
+    }
     assert lonely == set()
 
 
