@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -12,9 +14,16 @@ class PortalAdminSite(admin.AdminSite):
     site_url = "/"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_active and getattr(
-            request.user, "is_administrator", False
-        )
+        user = request.user
+        return user.is_active and getattr(user, "is_administrator", False)
+
+    def login(
+        self, request: HttpRequest, extra_context: dict | None = None
+    ) -> HttpResponse:
+        """There is one sign-in for all; who is signed in without the role is refused."""
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get("next") or request.get_full_path())
 
 
 class PortalAdminConfig(AdminConfig):

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import User
-from tests.factories import facilities, people, places
+from reports.kinds import EditionStatus
+from tests.factories import facilities, people, places, reports
 
 Kwargs = dict[str, Any]
 
@@ -61,6 +62,8 @@ def _region(where: Any, version: Any) -> dict[str, Any]:
         "municipality": where,
         "facility": facilities.facility(where),
         "zone": membership.zone,
+        "draft": reports.edition(where.prefecture_id, status=EditionStatus.DRAFT),
+        "published": reports.edition(where.prefecture_id),
     }
 
 
@@ -68,9 +71,18 @@ def _pk(name: str) -> Callable[[dict[str, Any], str], Kwargs]:
     return lambda region, data: {"pk": region[name].pk}
 
 
+def _edition(region: dict[str, Any], data: str) -> Kwargs:
+    return {"pk": region["draft" if data == "draft" else "published"].pk}
+
+
 # How each URL that has arguments is pointed at an object. Rooms add their URLs.
 KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
     "facilities:detail": _pk("facility"),
     "facilities:edit": _pk("facility"),
     "zones:detail": _pk("zone"),
+    "reports:detail": _edition,
+    "reports:pdf": _edition,
+    "reports:publish": _edition,
+    "reports:retry": _edition,
+    "reports:withdraw": _edition,
 }
