@@ -13,6 +13,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from facilities.kinds import (
     ENHANCED,
+    HOME_CARE_CLASSES,
+    MEDICAL_KINDS,
     CareFunction,
     FacilityClass,
     FacilityKind,
@@ -21,9 +23,6 @@ from facilities.kinds import (
 from facilities.models import Facility, Filing, OfficialList
 from facilities.querysets import provides
 from zones.models import Municipality
-
-HOME_CARE_SYMBOL = "在医総管"
-"""Symbols that begin so are the filings of clinics and hospitals that make home visits."""
 
 SECTOR_OF_KIND = {
     FacilityKind.HOSPITAL: Sector.MEDICAL,
@@ -35,8 +34,6 @@ SECTOR_OF_KIND = {
 }
 """The list that a kind of facility stands on; the other kinds are on no official list."""
 
-MEDICAL_KINDS = (FacilityKind.HOSPITAL, FacilityKind.CLINIC, FacilityKind.MEDICAL)
-HOME_CARE_CLASSES = (FacilityClass.ZAISHISHIN, FacilityClass.ZAISHIBYO)
 OTHER_MEDICAL = "other_medical"
 """The group of hospitals and clinics that are neither 在支診 nor 在支病."""
 
@@ -188,9 +185,7 @@ def _by_function(day: date, path: str) -> dict[str, Count]:
 
 
 def _count_kinds(counts: dict[Place, Counter[Key]], inside: Q, day: date) -> None:
-    home_care = Filing.objects.in_force_on(day).filter(
-        kind__symbol__startswith=HOME_CARE_SYMBOL
-    )
+    home_care = Filing.objects.in_force_on(day).for_home_visits()
     rows = (
         Facility.objects.filter(inside)
         .open_on(day)

@@ -28,6 +28,10 @@ class FacilityKind(models.TextChoices):
     """Anything else that the plan names."""
 
 
+MEDICAL_KINDS = (FacilityKind.HOSPITAL, FacilityKind.CLINIC, FacilityKind.MEDICAL)
+"""The kinds that are hospitals or clinics of medicine."""
+
+
 class Sector(models.TextChoices):
     """The fee schedule of a list; the digit stands in the 10-digit code."""
 
@@ -57,6 +61,13 @@ class FacilityClass(models.TextChoices):
     """在宅療養支援病院."""
     BACKUP_HOSPITAL = "backup_hospital", "在宅療養後方支援病院"
     """Takes in home-care patients at sudden change."""
+
+
+HOME_CARE_CLASSES = (FacilityClass.ZAISHISHIN, FacilityClass.ZAISHIBYO)
+"""The two that the plan counts as pillars of home care."""
+
+HOME_CARE_SYMBOL = "在医総管"
+"""Symbols that begin so are the filings of clinics and hospitals that make home visits."""
 
 
 class Enhancement(models.TextChoices):

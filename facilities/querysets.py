@@ -7,8 +7,9 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
+from facilities.collected import standing_filings, standing_provisions
 from facilities.functions import filing_kinds_of
-from facilities.kinds import ENHANCED, FacilityClass
+from facilities.kinds import ENHANCED, HOME_CARE_SYMBOL, FacilityClass
 from formats.text import search_key
 from zones.access import RegionScopedQuerySet
 
@@ -42,6 +43,15 @@ def provides(function: str, day: date, path: str = "pk") -> Q:
     )
 
 
+def class_condition(facility_class: str, enhanced: bool | None = None) -> Q:
+    """The condition on a filing that it makes a class, enhanced or not, or either."""
+    of_class = Q(kind__facility_class=facility_class)
+    if enhanced is None:
+        return of_class
+    is_enhanced = Q(kind__enhancement__in=ENHANCED)
+    return of_class & (is_enhanced if enhanced else ~is_enhanced)
+
+
 def filings() -> "FilingQuerySet":
     return apps.get_model("facilities", "Filing").objects.all()
 
@@ -53,6 +63,10 @@ class FilingQuerySet(models.QuerySet):
     def of_class(self) -> Self:
         """Only filings that make a facility 在支診, 在支病 or 後方支援病院."""
         return self.filter(kind__facility_class__in=FacilityClass.values)
+
+    def for_home_visits(self) -> Self:
+        """Filings for medical care at home (在医総管)."""
+        return self.filter(kind__symbol__startswith=HOME_CARE_SYMBOL)
 
     def deciding_on(self, day: date) -> Self:
         """The filing of each facility that decides its class on a day.
@@ -100,19 +114,26 @@ class FacilityQuerySet(RegionScopedQuerySet):
         return found
 
     def with_class(
-        self, facility_class: str, day: date, *, enhanced: bool = False
+        self, facility_class: str, day: date, *, enhanced: bool | None = None
     ) -> Self:
-        """Those whose class on the day is this one; ``enhanced`` keeps 機能強化型 only."""
-        deciding = (
-            filings().deciding_on(day).filter(kind__facility_class=facility_class)
-        )
-        if enhanced:
-            deciding = deciding.filter(kind__enhancement__in=ENHANCED)
+        """Those whose class on the day is this one; ``enhanced`` keeps 機能強化型 or the rest."""
+        return self.filed_as(class_condition(facility_class, enhanced), day)
+
+    def filed_as(self, condition: Q, day: date) -> Self:
+        """Those with a filing that decides their class on the day and meets a condition."""
+        deciding = filings().deciding_on(day).filter(condition)
         return self.filter(pk__in=deciding.values("facility"))
 
     def providing(self, function: str, day: date) -> Self:
         """Those that provide a function on the day, by a filing or as a person confirmed."""
         return self.filter(provides(function, day))
+
+    def with_standing(self, day: date) -> Self:
+        """Each row gets ``filings_on_day`` and ``provisions_on_day``, in the same query."""
+        return self.annotate(
+            filings_on_day=standing_filings(day),
+            provisions_on_day=standing_provisions(day),
+        )
 
     def with_class_filings(self, day: date) -> Self:
         """Each object gets ``class_filings``: its class filings in force, in one query more."""

@@ -5,6 +5,7 @@ digits, secondary area 4, municipality 5 (its 6th is a check digit and is comput
 """
 
 from django.db import models
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
@@ -14,6 +15,7 @@ from zones.querysets import (
     HomeCareZoneQuerySet,
     MunicipalityQuerySet,
     PlanVersionQuerySet,
+    PrefectureQuerySet,
 )
 
 
@@ -23,6 +25,8 @@ class Prefecture(models.Model):
     kana = models.CharField("かな", max_length=20, blank=True)
     latitude = models.FloatField("緯度", null=True, blank=True)
     longitude = models.FloatField("経度", null=True, blank=True)
+
+    objects = PrefectureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "都道府県"
@@ -329,6 +333,9 @@ class HomeCareZone(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("zones:detail", args=[self.pk])
+
 
 class ZoneMembership(models.Model):
     """In one version of a plan a municipality is in exactly one zone."""
@@ -362,3 +369,7 @@ class ZoneMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.zone} {self.municipality}"
+
+
+# Kept in a file of its own; Django finds the models of an app here.
+from zones.borders import Border  # noqa: E402, F401

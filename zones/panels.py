@@ -76,3 +76,29 @@ class Panels:
 
 ZONE_PAGE = Panels()
 """Subject: ``zones.page.ZoneOnDay``."""
+
+ZONE_LIST = Panels()
+"""Subject: ``zones.page.ZonesOnDay``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the list of zones: a value with a link, or a badge."""
+
+    value: Any = None
+    url: str = ""
+    badge: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneColumn:
+    """A column that a room adds to the list of zones; ``cells`` are by zone id."""
+
+    label: str
+    cells: dict[int, Cell]
+    total: Cell | None = None
+    css: str = "num"
+
+
+ZONE_COLUMNS: list[Callable[[PageSubject], list[ZoneColumn]]] = []
+"""Each gives its columns for the subject of the list, in the order of registration."""

@@ -9,15 +9,11 @@ from zones.rules import zone_of
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The zones of one version. ``by_municipality`` maps codes, wards included, to zone ids.
-
-    ``wards`` are those whose city is counted as well: leave them out of sums over people.
-    """
+    """The zones of one version. ``by_municipality`` maps codes, wards included, to zone ids."""
 
     version: PlanVersion | None
     zones: dict[int, HomeCareZone]
     by_municipality: dict[str, int]
-    wards: frozenset[str] = frozenset()
 
     def zone(self, municipality: str | None) -> HomeCareZone | None:
         found = self.by_municipality.get(municipality) if municipality else None
@@ -49,11 +45,8 @@ def placement_of(version: PlanVersion) -> Placement:
         "pk", "parent_id"
     )
     by_municipality = {}
-    wards = set()
     for code, parent in codes.order_by("pk"):
-        if parent is not None:
-            wards.add(code)
         zone = zone_of(code, parent, placed, places_wards=version.plan.places_wards)
         if zone is not None:
             by_municipality[code] = zone
-    return Placement(version, zones, by_municipality, frozenset(wards))
+    return Placement(version, zones, by_municipality)

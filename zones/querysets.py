@@ -9,7 +9,16 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from accounts.models import User
+from accounts.roles import Role
 from zones.access import RegionScope, RegionScopedQuerySet, region_scope
+
+
+class PrefectureQuerySet(RegionScopedQuerySet):
+    region_paths = {"prefecture": "pk", "municipality": "municipalities"}
+
+    def within(self, scope: RegionScope) -> Self:
+        """Whole prefectures, and those in which a health centre's area lies."""
+        return super().within(scope).distinct()
 
 
 class MunicipalityQuerySet(RegionScopedQuerySet):
@@ -76,6 +85,12 @@ class PlanVersionQuerySet(models.QuerySet):
             .order_by("-plan__first_fiscal_year")
             .first()
         )
+
+    def editable_by(self, user: User) -> Self:
+        """Versions of the plans of an official's prefectures."""
+        if getattr(user, "role", "") != Role.OFFICIAL:
+            return self.none()
+        return self.filter(plan__prefecture__in=sorted(region_scope(user).prefectures))
 
 
 class HomeCareZoneQuerySet(models.QuerySet):

@@ -1,4 +1,16 @@
 """Pages of this room."""
 
+from django.urls import path
+
+from zones import views, views_edit
+
 app_name = "zones"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.ZoneList.as_view(), name="list"),
+    path("<int:pk>/", views.ZoneDetail.as_view(), name="detail"),
+    path("<int:pk>/edit/", views_edit.ZoneEdit.as_view(), name="edit"),
+    path("versions/<int:pk>/", views_edit.VersionEdit.as_view(), name="version"),
+    path("versions/<int:pk>/new/", views_edit.ZoneCreate.as_view(), name="create"),
+    path("versions/<int:pk>/draft/", views_edit.VersionDraft.as_view(), name="draft"),
+    path("versions/<int:pk>/adopt/", views_edit.VersionAdopt.as_view(), name="adopt"),
+]

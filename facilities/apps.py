@@ -1,0 +1,13 @@
+"""Offers this room's parts to the pages of the room below."""
+
+from django.apps import AppConfig
+
+
+class FacilitiesConfig(AppConfig):
+    name = "facilities"
+    verbose_name = "医療機関"
+
+    def ready(self) -> None:
+        from facilities import zone_panels
+
+        zone_panels.register()

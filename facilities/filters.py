@@ -1,0 +1,263 @@
+"""What a list of facilities can be narrowed by; the address holds it all."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.http import urlencode
+from django_filters import (
+    CharFilter,
+    ChoiceFilter,
+    FilterSet,
+    MultipleChoiceFilter,
+)
+
+from facilities.kinds import (
+    HOME_CARE_CLASSES,
+    CareFunction,
+    FacilityClass,
+    FacilityKind,
+)
+from facilities.models import Facility, Filing
+from facilities.panels import LIST_MARKS, ListMark
+from facilities.querysets import FacilityQuerySet, class_condition
+from zones.days import AskedDay
+from zones.region import Region
+
+# value → class, enhanced, words
+LEVELS: dict[str, tuple[str, bool | None, str]] = {
+    "zaishishin-enhanced": (
+        FacilityClass.ZAISHISHIN,
+        True,
+        "支援診１・２（機能強化型）",
+    ),
+    "zaishishin-conventional": (FacilityClass.ZAISHISHIN, False, "支援診３"),
+    "zaishibyo-enhanced": (FacilityClass.ZAISHIBYO, True, "支援病１・２（機能強化型）"),
+    "zaishibyo-conventional": (FacilityClass.ZAISHIBYO, False, "支援病３"),
+    "backup_hospital": (FacilityClass.BACKUP_HOSPITAL, None, "在宅療養後方支援病院"),
+}
+HOME_VISITS, NEITHER = "home_visits", "none"
+FILING_CHOICES = [
+    *((value, words) for value, (_, _, words) in LEVELS.items()),
+    (HOME_VISITS, "在医総管（訪問診療）"),
+    (NEITHER, "在支診・在支病でない"),
+]
+STATES = [("open", "開設中"), ("closed", "廃止"), ("all", "すべて")]
+
+
+def levels_of(facility_class: str, enhanced: bool | None = None) -> list[str]:
+    """The values of ``filing`` that together are a class, for links to the list."""
+    return [
+        value
+        for value, (named, is_enhanced, _) in LEVELS.items()
+        if named == facility_class and (enhanced is None or is_enhanced == enhanced)
+    ]
+
+
+def list_query(**conditions: object) -> str:
+    """The query of the list for some conditions; empty ones are left out.
+
+    Names are those of ``FacilityFilter`` and ``on``; a list gives several values.
+    """
+    given = {name: value for name, value in conditions.items() if value}
+    return urlencode(given, doseq=True)
+
+
+class FacilityFilter(FilterSet):
+    """Conditions of one place hold together; several of one kind widen it, functions narrow it."""
+
+    q = CharFilter(
+        label="名称・かな・コード",
+        method="by_text",
+        help_text="全角・半角、髙・高などの違いは区別しません。",
+    )
+    filing = MultipleChoiceFilter(
+        label="届出の区分",
+        method="by_filing",
+        choices=FILING_CHOICES,
+    )
+    zone = ChoiceFilter(label="在宅医療圏", method="by_zone")
+    area = ChoiceFilter(label="二次医療圏", method="by_area")
+    municipality = ChoiceFilter(label="市区町村", method="by_municipality")
+    function = MultipleChoiceFilter(
+        label="4つの医療機能",
+        method="by_function",
+        choices=CareFunction.choices,
+        help_text="選んだ機能をすべて担う機関を出します。",
+    )
+    kind = MultipleChoiceFilter(
+        label="種別", choices=FacilityKind.choices, method="by_kind"
+    )
+    state = ChoiceFilter(
+        label="開設", choices=STATES, method="by_state", empty_label=None
+    )
+
+    class Meta:
+        model = Facility
+        fields: list[str] = []
+
+    def __init__(
+        self,
+        data: QueryDict,
+        *,
+        queryset: FacilityQuerySet,
+        asked: AskedDay,
+        region: Region,
+    ) -> None:
+        data = data.copy()
+        data.setdefault("state", "open")
+        self.asked, self.region = asked, region
+        super().__init__(data, queryset=queryset)
+        for mark in LIST_MARKS.values():
+            self.filters[mark.name] = _mark_filter(mark, self)
+        zones = [(str(pk), name) for pk, name in region.zones.items()]
+        self.filters["zone"].extra["choices"] = zones
+        self.filters["area"].extra["choices"] = list(region.areas.items())
+        self.filters["municipality"].extra["choices"] = [
+            (place.code, place.name) for place in region.places.values()
+        ]
+
+    @property
+    def active(self) -> int:
+        """How many conditions are set; the usual state is none."""
+        found = self.form.cleaned_data if self.form.is_valid() else {}
+        return sum(
+            bool(value)
+            for name, value in found.items()
+            if (name, value) != ("state", "open")
+        )
+
+    def by_text(self, rows: FacilityQuerySet, name: str, text: str) -> FacilityQuerySet:
+        return rows.search(text)
+
+    def by_filing(
+        self, rows: FacilityQuerySet, name: str, values: list[str]
+    ) -> FacilityQuerySet:
+        return rows.filter(filed(values, self.asked.day)) if values else rows
+
+    def by_zone(self, rows: FacilityQuerySet, name: str, zone: str) -> FacilityQuerySet:
+        return rows.filter(municipality__in=self.region.within_zone(int(zone)))
+
+    def by_area(self, rows: FacilityQuerySet, name: str, area: str) -> FacilityQuerySet:
+        return rows.filter(municipality__in=self.region.within_area(area))
+
+    def by_municipality(
+        self, rows: FacilityQuerySet, name: str, code: str
+    ) -> FacilityQuerySet:
+        return rows.filter(municipality__in=self.region.within_city(code))
+
+    def by_function(
+        self, rows: FacilityQuerySet, name: str, functions: list[str]
+    ) -> FacilityQuerySet:
+        for function in functions:
+            rows = rows.providing(function, self.asked.day)
+        return rows
+
+    def by_kind(
+        self, rows: FacilityQuerySet, name: str, kinds: list[str]
+    ) -> FacilityQuerySet:
+        return rows.filter(kind__in=kinds) if kinds else rows
+
+    def by_state(
+        self, rows: FacilityQuerySet, name: str, state: str
+    ) -> FacilityQuerySet:
+        if state == "open":
+            return rows.open_on(self.asked.day)
+        if state == "closed":
+            return rows.filter(closed_on__lt=self.asked.day)
+        return rows
+
+
+def filed(values: list[str], day: date) -> Q:
+    """The condition that a facility meets one of the values of ``filing`` on a day."""
+    found = Q()
+    levels = [class_condition(*LEVELS[v][:2]) for v in values if v in LEVELS]
+    deciding = Filing.objects.deciding_on(day)
+    if levels:
+        of_levels = deciding.filter(reduce(or_, levels))
+        found |= Q(pk__in=of_levels.values("facility"))
+    if HOME_VISITS in values:
+        visits = Filing.objects.in_force_on(day).for_home_visits()
+        found |= Q(pk__in=visits.values("facility"))
+    if NEITHER in values:
+        either = deciding.filter(kind__facility_class__in=HOME_CARE_CLASSES)
+        found |= ~Q(pk__in=either.values("facility"))
+    return found
+
+
+def _mark_filter(mark: ListMark, found: FacilityFilter) -> MultipleChoiceFilter:
+    """The condition of a column that a room further up added."""
+
+    def narrow(rows: FacilityQuerySet, name: str, keys: list[str]) -> FacilityQuerySet:
+        conditions = [mark.having(key, found.asked.day) for key in keys]
+        return rows.filter(reduce(or_, conditions)) if conditions else rows
+
+    choices = [(key, words["text"]) for key, words in mark.words.items()]
+    made = MultipleChoiceFilter(label=mark.label, choices=choices, method=narrow)
+    made.field_name, made.model, made.parent = mark.name, Facility, found
+    return made
+
+
+# --- The panel beside the list ------------------------------------------------------------
+def panel(found: FacilityFilter) -> dict[str, object]:
+    """What the panel shows, from what is asked most to what is asked least."""
+    parts = [
+        _ticks(found, "filing"),
+        _box(found, "zone", f"すべて（{len(found.region.zones)}圏域）"),
+        _places(found),
+        _box(found, "area", "すべて"),
+        _ticks(found, "function"),
+        *(_ticks(found, name) for name in LIST_MARKS),
+        _box(found, "state", ""),
+        _ticks(found, "kind"),
+    ]
+    return {
+        "text": found.data.get("q", ""),
+        "parts": parts,
+        "active": found.active,
+        "asked": found.asked,
+    }
+
+
+def _part(found: FacilityFilter, name: str, shape: str, **more: object) -> dict:
+    label = found.filters[name].label
+    return {"name": name, "label": label, "shape": shape, **more}
+
+
+def _ticks(found: FacilityFilter, name: str) -> dict:
+    extra = found.filters[name].extra
+    options = _options(extra["choices"], found.data.getlist(name))
+    return _part(found, name, "ticks", options=options, help=extra.get("help_text", ""))
+
+
+def _box(found: FacilityFilter, name: str, everything: str) -> dict:
+    choices = found.filters[name].extra["choices"]
+    options = _options(choices, [found.data.get(name, "")])
+    return _part(found, name, "box", options=options, all=everything)
+
+
+def _places(found: FacilityFilter) -> dict:
+    """Municipalities under their zones."""
+    chosen = [found.data.get("municipality", "")]
+    groups: dict[str, list[tuple[str, str]]] = {}
+    places = found.region.places.values()
+    for place in sorted(places, key=lambda p: (p.zone_code, p.code)):
+        named = groups.setdefault(place.zone_name or "圏域なし", [])
+        named.append((place.code, place.name))
+    shown = [
+        {"name": name, "options": _options(choices, chosen)}
+        for name, choices in groups.items()
+    ]
+    return _part(found, "municipality", "places", groups=shown, all="すべて")
+
+
+def _options(
+    choices: Iterable[tuple[str, str]], chosen: list[str]
+) -> list[dict[str, object]]:
+    return [
+        {"value": value, "label": label, "chosen": value in chosen}
+        for value, label in choices
+    ]

@@ -1,0 +1,129 @@
+"""The list of facilities and the page of one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.generic import DetailView, View
+
+from accounts.access import PermissionRequired
+from accounts.roles import Permission
+from facilities.detail import facts, filing_rows, function_rows, key_figures
+from facilities.exports import FORMATS, download
+from facilities.filters import FacilityFilter, panel
+from facilities.functions import functions_of
+from facilities.history import changes_of, compared
+from facilities.models import Facility
+from facilities.panels import FACILITY_PAGE
+from facilities.presenters import facility_rows, lay_out, list_words
+from facilities.querysets import FacilityQuerySet
+from facilities.tables import PAGE_SIZES, FacilityTable, column_choice
+from zones.access import RegionScopedMixin
+from zones.days import asked_day
+from zones.panels import PageSubject
+from zones.placement import placement
+from zones.region import region_on
+
+
+class FacilityList(PermissionRequired, View):
+    """Two queries whatever the length: how many there are, and the rows of one page."""
+
+    permission = Permission.VIEW_REGISTRY
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        asked = asked_day(request.GET, today=timezone.localdate())
+        region = region_on(request.user, asked.day)
+        found = FacilityFilter(
+            request.GET,
+            queryset=Facility.objects.visible_to(request.user),
+            asked=asked,
+            region=region,
+        )
+        shown, columns = column_choice(request.GET.getlist("col"))
+        table = FacilityTable(found.qs, day=asked.day, region=region, shown=shown)
+        table.order_by = request.GET.getlist("sort") or FacilityTable.Meta.order_by
+        if (kind := request.GET.get("format")) in FORMATS:
+            return download(table, kind, day=asked.day, region=region)
+        size = page_size(request.GET.get("per_page", ""))
+        table.paginate(per_page=size)
+        page = table.page = table.paginator.get_page(request.GET.get("page"))
+        start = max(page.start_index() - 1, 0)
+        ordered = table.data.data
+        rows = facility_rows(ordered, start, start + size, day=asked.day, region=region)
+        table.source = list_words(rows, asked.day)
+        context = {
+            "table": table,
+            "rows": lay_out(table, rows),
+            "columns": columns,
+            "sizes": [{"number": n, "chosen": n == size} for n in PAGE_SIZES],
+        }
+        if _wants_results_only(request):
+            response = render(request, "facilities/table.html", context)
+        else:
+            context |= {
+                "panel": panel(found),
+                "unread": bool(found.form.errors),
+                "may_register": request.user.may(Permission.EDIT_FACILITIES),
+            }
+            response = render(request, "facilities/list.html", context)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+
+def page_size(asked: str) -> int:
+    return int(asked) if asked in map(str, PAGE_SIZES) else PAGE_SIZES[0]
+
+
+def _wants_results_only(request: HttpRequest) -> bool:
+    # A page brought back from the browser's history must be whole.
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+class FacilityDetail(PermissionRequired, RegionScopedMixin, DetailView):
+    """One facility on a day: filings, functions, what other rooms say, and its history."""
+
+    permission = Permission.VIEW_REGISTRY
+    model = Facility
+    template_name = "facilities/detail.html"
+    newest_changes = 10
+
+    def get_queryset(self) -> FacilityQuerySet:
+        related = ("municipality__secondary_area", "prefecture")
+        return super().get_queryset().select_related(*related)
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        facility, query = self.object, self.request.GET
+        asked = asked_day(query, today=timezone.localdate())
+        placed = placement(facility.prefecture_id, asked.day)
+        filings = list(facility.filings.select_related("kind").order_by("pk"))
+        standing = facility.provisions.in_force_on(asked.day).order_by("pk")
+        mine = Facility.objects.editable_by(self.request.user)
+        may_edit = self.request.user.may(Permission.EDIT_FACILITIES)
+        subject = PageSubject(facility, asked.day, self.request.user)
+        return super().get_context_data(
+            asked=asked,
+            figures=key_figures(facility, filings, asked.day),
+            facts=facts(facility, placed.zone(facility.municipality_id)),
+            filings=filing_rows(filings, asked.day),
+            functions=function_rows(
+                functions_of(facility, asked.day), list(standing.filter(ends_on=None))
+            ),
+            may_edit=may_edit and mine.filter(pk=facility.pk).exists(),
+            panels=FACILITY_PAGE.shown(subject),
+            history=changes_of(facility, self.newest_changes),
+            compared=compared(facility, query),
+            **kwargs,
+        )
+
+
+class FacilityHistory(FacilityDetail):
+    """Every change of a facility."""
+
+    template_name = "facilities/history.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        return {
+            "facility": self.object,
+            "history": changes_of(self.object),
+            "compared": compared(self.object, self.request.GET),
+        }

@@ -1,0 +1,194 @@
+"""The only writers of plans' zones. A version always holds a whole partition (rule Z1)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import User
+from zones.access import region_scope
+from zones.models import (
+    HomeCareZone,
+    MedicalPlan,
+    Municipality,
+    PlanVersion,
+    ZoneMembership,
+)
+from zones.rules import z1_every_municipality_once
+
+ZONE_FIELDS = ("code", "name", "kana", "basis")
+
+
+class BrokenPartition(Exception):
+    """Rule Z1 would not hold; ``messages`` say which municipalities and what to do."""
+
+    def __init__(self, messages: Sequence[str]) -> None:
+        self.messages = list(messages)
+        super().__init__("、".join(self.messages[:3]))
+
+
+class OutsideRegion(Exception):
+    """The plan is not of the person's prefecture."""
+
+
+class AlreadyAdopted(Exception):
+    """The version has a first day already, or a later one is in force by the chosen day."""
+
+
+def _within_region(plan: MedicalPlan, by: User | None) -> None:
+    if by is not None and plan.prefecture_id not in region_scope(by).prefectures:
+        raise OutsideRegion(str(plan))
+
+
+def expected_municipalities(version: PlanVersion) -> dict[str, str]:
+    """Codes and names of what a version must place: wards where the plan places wards itself."""
+    plan = version.plan
+    first_day = version.effective_from or date(plan.first_fiscal_year, 4, 1)
+    places = Municipality.objects.filter(prefecture=plan.prefecture_id)
+    places = places.existing_on(first_day).filter(northern_territory=False)
+    places = (
+        places.filter(wards=None) if plan.places_wards else places.filter(parent=None)
+    )
+    return dict(places.order_by("code").values_list("code", "name"))
+
+
+@transaction.atomic
+def create_zone(
+    *,
+    plan: MedicalPlan,
+    code: str,
+    name: str,
+    kana: str = "",
+    basis: str = "",
+    reason: str = "",
+    by: User | None,
+) -> HomeCareZone:
+    """Add a zone without municipalities; they are moved into it from other zones."""
+    _within_region(plan, by)
+    zone = HomeCareZone(plan=plan, code=code, name=name, kana=kana, basis=basis)
+    zone._history_user, zone._change_reason = by, reason[:100]
+    zone.save()
+    record("create_zone", by=by, target=zone, reason=reason)
+    return zone
+
+
+@transaction.atomic
+def update_zone(
+    *, zone: HomeCareZone, values: Mapping[str, str], reason: str, by: User | None
+) -> None:
+    """Write some of ``ZONE_FIELDS``. Nothing changed writes nothing."""
+    _within_region(zone.plan, by)
+    current = HomeCareZone.objects.select_for_update().get(pk=zone.pk)
+    changed = {
+        name: [getattr(current, name), values[name]]
+        for name in ZONE_FIELDS
+        if name in values and values[name] != getattr(current, name)
+    }
+    if not changed:
+        return
+    for name, (_, value) in changed.items():
+        setattr(current, name, value)
+    current._history_user, current._change_reason = by, reason[:100]
+    current.save(update_fields=list(changed))
+    record("update_zone", by=by, target=current, reason=reason, detail=changed)
+
+
+@transaction.atomic
+def place_municipalities(
+    *, version: PlanVersion, zones: Mapping[str, int], reason: str, by: User | None
+) -> None:
+    """Give every municipality of a version its zone: ``zones`` maps codes to zone ids.
+
+    Raises ``BrokenPartition`` when one is missing or not of the plan; then nothing changes.
+    """
+    _within_region(version.plan, by)
+    # The lock keeps two people from moving municipalities of one version at the same time.
+    PlanVersion.objects.select_for_update().get(pk=version.pk)
+    names = dict(version.plan.zones.values_list("pk", "name"))
+    strangers = sorted({zone for zone in zones.values() if zone not in names})
+    messages = [f"圏域{zone}はこの計画の圏域ではありません。" for zone in strangers]
+    placed = ((code, names.get(zone, "")) for code, zone in sorted(zones.items()))
+    messages += z1_every_municipality_once(expected_municipalities(version), placed)
+    if messages:
+        raise BrokenPartition(messages)
+    before = dict(version.memberships.values_list("municipality_id", "zone_id"))
+    moved = {code: zone for code, zone in zones.items() if before.get(code) != zone}
+    gone = sorted(set(before) - set(zones))
+    if not moved and not gone:
+        return
+    version.memberships.filter(municipality__in=[*moved, *gone]).delete()
+    ZoneMembership.objects.bulk_create(
+        ZoneMembership(version=version, zone_id=zone, municipality_id=code)
+        for code, zone in sorted(moved.items())
+    )
+    detail = {
+        code: [names.get(before.get(code), ""), names[zone]]
+        for code, zone in sorted(moved.items())
+    }
+    record("place_municipalities", by=by, target=version, reason=reason, detail=detail)
+
+
+@transaction.atomic
+def move_municipalities(
+    *,
+    version: PlanVersion,
+    municipalities: Iterable[str],
+    zone: HomeCareZone,
+    reason: str,
+    by: User | None,
+) -> None:
+    """Move some municipalities of a version to one zone; the others stay where they are."""
+    PlanVersion.objects.select_for_update().get(pk=version.pk)
+    placed = dict(version.memberships.values_list("municipality_id", "zone_id"))
+    placed |= dict.fromkeys(municipalities, zone.pk)
+    place_municipalities(version=version, zones=placed, reason=reason, by=by)
+
+
+@transaction.atomic
+def draft_version(*, version: PlanVersion, name: str, by: User | None) -> PlanVersion:
+    """Copy a version as the draft of the next one; nothing rests on it before it is adopted."""
+    _within_region(version.plan, by)
+    plan = MedicalPlan.objects.select_for_update().get(pk=version.plan_id)
+    numbers = plan.versions.order_by("-number").values_list("number", flat=True)
+    draft = PlanVersion(plan=plan, number=numbers[0] + 1, name=name)
+    draft._history_user = by
+    draft.save()
+    ZoneMembership.objects.bulk_create(
+        ZoneMembership(version=draft, zone_id=zone, municipality_id=code)
+        for code, zone in version.memberships.order_by("municipality").values_list(
+            "municipality_id", "zone_id"
+        )
+    )
+    record("draft_version", by=by, target=draft, detail={"from": version.number})
+    return draft
+
+
+@transaction.atomic
+def adopt_version(
+    *, version: PlanVersion, effective_from: date, reason: str, by: User | None
+) -> None:
+    """Put a draft in force from a day on; days before it keep the version that they had.
+
+    Raises ``AlreadyAdopted`` when it is no draft or another version begins on that day or later,
+    ``BrokenPartition`` when a municipality has no zone.
+    """
+    _within_region(version.plan, by)
+    plan = MedicalPlan.objects.select_for_update().get(pk=version.plan_id)
+    if plan.versions.filter(effective_from__gte=effective_from).exists():
+        raise AlreadyAdopted(str(version))
+    claimed = PlanVersion.objects.filter(pk=version.pk, effective_from=None)
+    if not claimed.update(effective_from=effective_from):
+        raise AlreadyAdopted(str(version))
+    version.refresh_from_db()
+    rows = version.memberships.values_list("municipality_id", "zone__name")
+    messages = z1_every_municipality_once(
+        expected_municipalities(version), rows.order_by("municipality")
+    )
+    if messages:
+        raise BrokenPartition(messages)
+    PlanVersion.history.bulk_history_create(
+        [version], update=True, default_user=by, default_change_reason=reason[:100]
+    )
+    detail = {"effective_from": effective_from.isoformat()}
+    record("adopt_version", by=by, target=version, reason=reason, detail=detail)

@@ -1,0 +1,100 @@
+"""Forms of zones and of the versions of a plan."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from formats.text import clean_text, code_key
+from zones.fields import WarekiDateField
+from zones.models import HomeCareZone, MedicalPlan
+
+REASON = {
+    "label": "理由",
+    "max_length": 100,
+    "help_text": "記録に残ります。例：協議会の合意による",
+    "error_messages": {"required": "理由を入力してください。"},
+}
+
+
+class ZoneForm(forms.Form):
+    """The words of a zone."""
+
+    code = forms.CharField(
+        label="圏域コード",
+        max_length=10,
+        error_messages={"required": "圏域コードを入力してください。"},
+    )
+    name = forms.CharField(
+        label="名称",
+        max_length=40,
+        error_messages={"required": "名称を入力してください。"},
+    )
+    kana = forms.CharField(label="かな", max_length=60, required=False)
+    basis = forms.CharField(
+        label="設定の考え方",
+        max_length=200,
+        required=False,
+        help_text="例：二次医療圏、医師会の区域",
+    )
+    reason = forms.CharField(**REASON)
+
+    def __init__(
+        self,
+        *args: object,
+        plan: MedicalPlan,
+        zone: HomeCareZone | None = None,
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.others = plan.zones.exclude(pk=zone.pk if zone else None)
+
+    def clean_code(self) -> str:
+        code = code_key(self.cleaned_data["code"])
+        if not code:
+            raise ValidationError("圏域コードは英数字で入力してください。例：Z0119")
+        if self.others.filter(code=code).exists():
+            raise ValidationError(
+                f"圏域コード{code}はほかの圏域が使っています。別のコードを入力してください。"
+            )
+        return code
+
+    def clean_name(self) -> str:
+        name = clean_text(self.cleaned_data["name"])
+        if self.others.filter(name=name).exists():
+            raise ValidationError(
+                f"「{name}」はほかの圏域の名称です。別の名称を入力してください。"
+            )
+        return name
+
+
+class MoveForm(forms.Form):
+    """Which municipalities go to which zone."""
+
+    municipalities = forms.MultipleChoiceField(
+        label="移す市区町村",
+        error_messages={"required": "移す市区町村を1つ以上選んでください。"},
+    )
+    zone = forms.ModelChoiceField(
+        label="移す先の圏域",
+        queryset=HomeCareZone.objects.none(),
+        empty_label="選んでください",
+        error_messages={"required": "移す先の圏域を選んでください。"},
+    )
+    reason = forms.CharField(**REASON)
+
+    def __init__(
+        self,
+        *args: object,
+        plan: MedicalPlan,
+        names: dict[str, str],
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].queryset = plan.zones.order_by("code")
+        self.fields["municipalities"].choices = list(names.items())
+
+
+class AdoptForm(forms.Form):
+    effective_from = WarekiDateField(
+        label="適用開始日", help_text="R9.4.1、2027-04-01 とも書けます。"
+    )
+    reason = forms.CharField(**REASON)

@@ -1,0 +1,122 @@
+"""The list of zones and the page of one. Rooms further up add their parts (``zones.panels``)."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.generic import View
+
+from accounts.access import PermissionRequired
+from accounts.models import User
+from accounts.roles import Permission
+from zones.days import asked_day
+from zones.models import HomeCareZone, Prefecture
+from zones.page import ZoneOnDay, ZonesOnDay, count_in_words
+from zones.panels import ZONE_COLUMNS, ZONE_LIST, ZONE_PAGE, Cell, ZoneColumn
+from zones.placement import placement
+
+
+class ZoneList(PermissionRequired, View):
+    """The zones of each prefecture of the person on a day."""
+
+    permission = Permission.VIEW_REGISTRY
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        asked = asked_day(request.GET, today=timezone.localdate())
+        prefectures = Prefecture.objects.visible_to(request.user).order_by("code")
+        boards = [_board(one, asked.day, request.user) for one in prefectures]
+        context = {
+            "asked": asked,
+            "boards": boards,
+            "may_edit": request.user.may(Permission.EDIT_ZONES),
+        }
+        return render(request, "zones/list.html", context)
+
+
+def _board(prefecture: Prefecture, day: date, user: User) -> dict[str, object]:
+    subject = ZonesOnDay(prefecture, day, user, placed=placement(prefecture.pk, day))
+    visible = set(HomeCareZone.objects.visible_to(user).values_list("pk", flat=True))
+    columns = [_people_column(subject)]
+    for offer in ZONE_COLUMNS:
+        columns += offer(subject)
+    rows = [
+        {
+            "zone": zone,
+            "count": count_in_words(subject.towns(zone)),
+            "cells": [(c.label, c.css, c.cells.get(zone.pk, Cell())) for c in columns],
+        }
+        for zone in subject.zones
+        if zone.pk in visible
+    ]
+    whole = len(rows) == len(subject.zones)
+    return {
+        "prefecture": prefecture,
+        "version": subject.placed.version,
+        "rows": rows,
+        "columns": columns,
+        "totals": [(c.css, c.total) for c in columns] if whole else [],
+        "panels": ZONE_LIST.shown(subject),
+        "source": subject.people.source,
+    }
+
+
+def _people_column(subject: ZonesOnDay) -> ZoneColumn:
+    people = subject.people
+    cells = {z.pk: Cell(people.of(subject.members(z)).over75) for z in subject.zones}
+    everyone = people.of(subject.municipalities)
+    return ZoneColumn("75歳以上（人）", cells, Cell(everyone.over75))
+
+
+class ZoneDetail(PermissionRequired, View):
+    """One zone on a day."""
+
+    permission = Permission.VIEW_REGISTRY
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        mine = HomeCareZone.objects.visible_to(request.user)
+        zone = get_object_or_404(mine.select_related("plan__prefecture"), pk=pk)
+        asked = asked_day(request.GET, today=timezone.localdate())
+        prefecture = zone.plan.prefecture
+        subject = ZoneOnDay(
+            prefecture,
+            asked.day,
+            request.user,
+            placed=placement(prefecture.pk, asked.day),
+            zone=zone,
+        )
+        towns = subject.towns(zone)
+        panels = ZONE_PAGE.shown(subject)
+        figures = _people_figures(subject)
+        for panel in panels.get("figures", []):
+            figures += panel.context["items"]
+        may_edit = request.user.may(Permission.EDIT_ZONES)
+        context = {
+            "zone": zone,
+            "asked": asked,
+            "count": count_in_words(towns),
+            "towns": [town for town, _ in towns],
+            "version": subject.placed.version,
+            "figures": figures,
+            "panels": panels,
+            "source": subject.people.source,
+            "may_edit": may_edit
+            and HomeCareZone.objects.editable_by(request.user).filter(pk=pk).exists(),
+        }
+        return render(request, "zones/detail.html", context)
+
+
+def _people_figures(subject: ZoneOnDay) -> list[dict[str, object]]:
+    codes = subject.members(subject.zone)
+    now, later = subject.people.of(codes), subject.people.projected(codes)
+    outlook = f"2040年 {later.over75:,}人" if later.over75 is not None else ""
+    oldest = f"85歳以上 {now.over85:,}人" if now.over85 is not None else ""
+    return [
+        {
+            "label": "75歳以上人口",
+            "value": now.over75,
+            "unit": "人",
+            "note": outlook,
+        },
+        {"label": "65歳以上人口", "value": now.over65, "unit": "人", "note": oldest},
+    ]
