@@ -7,6 +7,7 @@ from formats.dates import fiscal_year, fiscal_year_label
 from reports import figures
 from reports.presenters.chapters import Chapter, Numbering
 from reports.presenters.summary import in_coordination, year_of
+from reports.roadmap_drawing import roadmap_chart
 from reports.snapshots.progress import Measure, MeasureArea, Progress, RoadmapYear, Work
 from reports.wording import NONE, count, own_word, span, tail
 
@@ -52,7 +53,7 @@ def roadmap_chapter(snapshot: Progress, numbering: Numbering) -> Chapter:
                 notes=snapshot.roadmap_notes,
             ),
             "years": _years(snapshot),
-            "chart": figures.roadmap_chart(snapshot),
+            "chart": roadmap_chart(snapshot),
             "chart_caption": numbering.figure(
                 "圏域別の工程（濃い帯は指定済み、淡い帯は調整中、白い枠は予定の年度）",
                 "designations",

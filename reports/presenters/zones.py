@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 
 from formats.dates import fiscal_year_label, fiscal_year_short, wareki, wareki_short
 from reports import figures
+from reports.drawings import checked_svg
 from reports.presenters.chapters import Chapter, Heading, Numbering
 from reports.snapshots.progress import Forecast, Progress, Zone, ZoneHub
-from reports.svg import checked_svg
 from reports.wording import (
     clauses,
     count,

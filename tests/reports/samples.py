@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 
-from reports import svg
+from formats import svg
 from reports.snapshots.canonical import as_dict
 from reports.snapshots.progress import (
     Designation,
@@ -130,20 +130,30 @@ def tile_map(zones: Iterable[Zone]) -> str:
     """One square a zone, darker for more institutions."""
     zones, side, high = list(zones), 53.0, 44.0
     told = "、".join(f"{z.name}{_rate(z):.1f}" for z in zones)
-    drawing = svg.Drawing(
-        9 * side, 7 * high, f"圏域の模式図。1万人当たりの数は、{told}。"
-    )
+    parts = [svg.title(f"圏域の模式図。1万人当たりの数は、{told}。")]
     for zone in zones:
         column, row = TILES[zone.code]
         x, y, level = column * side, row * high, _rate(zone)
         fill = next(c for low, c in STEPS if level >= low)
-        ink = svg.WHITE if level >= 5 else svg.INK
-        drawing.rect(x + 1, y + 1, side - 2, high - 2, fill, "#5a626b", 0.45)
-        drawing.text(x + side / 2, y + 17, zone.name, 7.2, ink, "middle", bold=True)
-        drawing.text(x + side / 2, y + 28, f"{level:.1f}", 8, ink, "middle")
+        ink, middle = "#ffffff" if level >= 5 else "#16191d", x + side / 2
+        box = {"x": x + 1, "y": y + 1, "width": side - 2, "height": high - 2}
+        parts += [
+            svg.tag("rect", **box, fill=fill, stroke="#5a626b", stroke_width=0.45),
+            svg.text(
+                middle,
+                y + 17,
+                zone.name,
+                size=7.2,
+                fill=ink,
+                anchor="middle",
+                bold=True,
+            ),
+            svg.text(middle, y + 28, f"{level:.1f}", size=8, fill=ink, anchor="middle"),
+        ]
         if any(hub.state == "in_force" for hub in zone.hubs):
-            drawing.circle(x + side / 2, y + 36, 2.6, ink)
-    return drawing.svg()
+            parts.append(svg.tag("circle", cx=middle, cy=y + 36, r=2.6, fill=ink))
+    box = f"0 0 {9 * side:g} {7 * high:g}"
+    return svg.tag("svg", *parts, xmlns="http://www.w3.org/2000/svg", viewBox=box)
 
 
 STEPS = ((5, "#2b5f8a"), (3, "#7fa3c1"), (2, "#c9d9e6"), (0, "#f3f6f9"))
