@@ -1,0 +1,318 @@
+"""Maps are read back as XML: every area once, in words, with legend, links and marks."""
+
+import re
+
+import pytest
+import shapely
+import weasyprint
+from defusedxml import ElementTree
+
+from formats.maps import (
+    CREDIT,
+    FULL,
+    HATCH,
+    OPEN,
+    Area,
+    Content,
+    Designated,
+    Inset,
+    Shade,
+    States,
+    Steps,
+    choropleth,
+    load_borders,
+    schematic,
+)
+from tests.formats import prefecture
+
+SVG = "{http://www.w3.org/2000/svg}"
+BORDERS = load_borders(prefecture.topojson())
+NAMES = dict(
+    zip(
+        sorted(BORDERS),
+        ["東森", "西浜", "南川町", "北原", "中野村", "大島", "小谷", "広田", "長沼"],
+        strict=True,
+    )
+)
+STATES = States(
+    {
+        "done": Shade("指定済み", FULL),
+        "going": Shade("調整中", HATCH),
+        "none": Shade("未着手", OPEN),
+    }
+)
+
+
+def areas(**kwargs):
+    return [
+        Area(code, NAMES[code], shape, float(place), f"{place}機関", **kwargs)
+        for place, (code, shape) in enumerate(sorted(BORDERS.items()))
+    ]
+
+
+def content(**kwargs):
+    kwargs.setdefault("areas", areas())
+    kwargs.setdefault("key", Steps((1, 3, 6)))
+    return Content(
+        title="在支診の数", heading="在支診", unit="機関", area="市町村", **kwargs
+    )
+
+
+def linked():
+    return [
+        Area(code, NAMES[code], shape, 1.0, href=f"/zones/{code}/")
+        for code, shape in sorted(BORDERS.items())
+    ]
+
+
+def with_states():
+    states = ["done", "going", "none"] * 3
+    return [
+        Area(code, NAMES[code], shape, state=state)
+        for (code, shape), state in zip(sorted(BORDERS.items()), states, strict=True)
+    ]
+
+
+def points():
+    return {
+        code: tuple(shape.representative_point().coords[0])
+        for code, shape in BORDERS.items()
+    }
+
+
+def by_value():
+    return choropleth(
+        content(
+            designated=[Designated("99201", "hub"), Designated("99201", "active", 3)]
+        )
+    )
+
+
+def by_state():
+    return choropleth(content(areas=with_states(), key=STATES))
+
+
+def in_hexagons():
+    return schematic(content(designated=[Designated("99201", "hub")]), points())
+
+
+def with_links():
+    return choropleth(content(areas=linked()))
+
+
+DRAWN = [by_value, by_state, in_hexagons, with_links]
+
+
+@pytest.fixture(scope="module", params=DRAWN, ids=lambda draw: draw.__name__)
+def drawn(request):
+    return request.param()
+
+
+def parsed(map_):
+    return ElementTree.fromstring(map_.svg)
+
+
+def texts(map_):
+    return ["".join(node.itertext()) for node in parsed(map_).iter(f"{SVG}text")]
+
+
+def area_titles(map_):
+    return [node.text for node in list(parsed(map_).iter(f"{SVG}title"))[1:]]
+
+
+def test_map_has_every_area_once_in_words(drawn):
+    titles = area_titles(drawn)
+
+    assert sorted(title.split("　")[0] for title in titles) == sorted(NAMES.values())
+
+
+def test_map_needs_no_style_script_or_pixels(drawn):
+    root = parsed(drawn)
+    tags = {node.tag.removeprefix(SVG) for node in root.iter()}
+
+    assert not [node for node in root.iter() if node.get("style")]
+    assert not tags & {"style", "script", "image", "foreignObject"}
+    assert re.search(r'\son\w+="', drawn.svg) is None
+    assert (root.get("width"), root.get("height")) == (None, None)
+    assert len(root.get("viewBox").split()) == 4
+    assert root.get("class") == "map"
+
+
+def test_map_is_named_by_its_title(drawn):
+    root = parsed(drawn)
+    title = root.find(f"{SVG}title")
+
+    assert root.get("aria-labelledby") == title.get("id")
+    assert title.text.startswith("在支診の数")
+
+
+def test_map_is_drawn_by_weasyprint(drawn):
+    pdf = weasyprint.HTML(string=f"<p>図</p>{drawn.svg}").write_pdf()
+
+    assert pdf.startswith(b"%PDF")
+
+
+def test_map_ids_differ_between_maps_of_a_page():
+    ids = [name for draw in DRAWN for name in re.findall(r'\bid="([^"]+)"', draw().svg)]
+    used = set(re.findall(r"url\(#([^)]+)\)", "".join(draw().svg for draw in DRAWN)))
+
+    assert len(ids) == len(set(ids))
+    assert used <= set(ids)
+
+
+def test_map_of_the_same_values_is_the_same():
+    assert by_value().svg == by_value().svg
+
+
+def test_map_says_every_value_from_the_most():
+    title = parsed(by_value()).find(f"{SVG}title").text
+
+    assert title.startswith("在支診の数の塗り分け地図。長沼8機関、広田7機関")
+    assert title.endswith(
+        "東森0機関。拠点は南川町1。積極的役割を担う医療機関は南川町3。"
+    )
+
+
+def test_legend_counts_areas_and_bodies():
+    shown = texts(by_value())
+
+    assert shown[:7] == [
+        "在支診",
+        "なし　1市町村",
+        "1〜2　2市町村",
+        "3〜5　3市町村",
+        "6以上　3市町村",
+        "拠点　1か所",
+        "積極的役割を担う医療機関　3機関",
+    ]
+
+
+def test_legend_stands_in_a_corner_that_the_land_leaves_free():
+    corner = [one for one in areas() if one.code not in ("99202", "99203", "99205")]
+
+    shown = texts(choropleth(content(areas=corner)))
+
+    assert shown[:3] == ["在支診", "なし", "1市町村"]
+
+
+def test_table_has_the_same_values():
+    table = by_value().table
+
+    assert [column.heading for column in table.columns] == [
+        "コード",
+        "市町村",
+        "在支診（機関）",
+        "区分",
+        "拠点（か所）",
+        "積極的役割を担う医療機関（機関）",
+    ]
+    rows = list(table.rows)
+    assert rows[0][2:4] == [0.0, "なし"]
+    assert [row[0] for row in rows] == sorted(BORDERS)
+    assert sum(row[4] for row in rows) == 1
+    assert sum(row[5] for row in rows) == 3
+
+
+def test_states_are_told_apart_without_colour():
+    map_ = by_state()
+    hatched = [
+        node
+        for node in parsed(map_).iter(f"{SVG}path")
+        if node.get("fill", "").startswith("url(#")
+    ]
+
+    assert len(hatched) == 3
+    assert parsed(map_).find(f".//{SVG}pattern") is not None
+    assert {"指定済み", "調整中", "未着手"} <= set(texts(map_))
+    assert "調整中は" in parsed(map_).find(f"{SVG}title").text
+
+
+def test_linked_areas_are_links_with_names():
+    root = parsed(with_links())
+    links = list(root.iter(f"{SVG}a"))
+
+    assert [link.get("href") for link in links] == [
+        f"/zones/{code}/" for code in sorted(BORDERS)
+    ]
+    assert all(
+        link.get("aria-label") == link.find(f"{SVG}title").text for link in links
+    )
+    # An image may hold no links.
+    assert root.get("role") == "group"
+    assert parsed(by_value()).get("role") == "img"
+
+
+def test_words_are_escaped():
+    one = Area("99201", "<b>&\"'", BORDERS["99201"], 1, href='/?a="&b')
+
+    root = parsed(choropleth(content(areas=[one])))
+
+    assert root.find(f".//{SVG}a").get("href") == '/?a="&b'
+    assert area_titles(choropleth(content(areas=[one])))[0].startswith("<b>&\"'")
+
+
+def test_areas_without_a_value_say_why():
+    one, two = areas()[:2]
+    unknown = Area(one.code, one.name, one.geometry, None)
+
+    map_ = choropleth(
+        content(areas=[unknown, two], key=Steps((1,), missing="名簿なし"))
+    )
+
+    assert f"{one.name}　名簿なし" in area_titles(map_)
+    assert "名簿なし　1市町村" in texts(map_)
+    assert next(iter(map_.table.rows))[2:] == [None, "名簿なし"]
+
+
+def test_areas_without_borders_stay_in_the_table():
+    missing = Area("99999", "新町", None, 4.0)
+
+    map_ = choropleth(content(areas=[*areas(), missing]))
+
+    assert ["99999", "新町", 4.0, "3〜5"] in [list(row) for row in map_.table.rows]
+    assert not [title for title in area_titles(map_) if title.startswith("新町")]
+
+
+def test_a_map_without_any_borders_is_refused():
+    with pytest.raises(ValueError, match="borders"):
+        choropleth(content(areas=[Area("99201", "東森", None, 1)]))
+    with pytest.raises(ValueError, match="point"):
+        schematic(content(), {})
+
+
+def test_inset_areas_stand_in_a_labelled_box():
+    far = Area("north", "北の島", shapely.box(147, 45, 148, 46), is_counted=False)
+
+    map_ = choropleth(
+        content(areas=[*areas(), far]), insets=[Inset("北の島（縮小）", {"north"})]
+    )
+
+    assert "北の島（縮小）" in texts(map_)
+    assert "北の島　対象外" in area_titles(map_)
+    assert "北の島" not in {row[1] for row in map_.table.rows}
+    # The land still has the width it had without the far island.
+    assert float(parsed(map_).get("viewBox").split()[2]) < 800
+
+
+def test_outlines_are_drawn_around_groups():
+    groups = [["99201", "99202"], ["99206"], ["nowhere"]]
+
+    strong = [
+        node
+        for node in parsed(choropleth(content(), outlines=groups)).iter(f"{SVG}path")
+        if node.get("stroke-width") == "1.5"
+    ]
+
+    assert len(strong) == 2
+
+
+def test_names_can_be_left_out():
+    shown = texts(choropleth(content(), names="none"))
+
+    assert not set(shown) & set(NAMES.values())
+
+
+def test_maps_of_borders_carry_their_credit():
+    assert by_value().credit == CREDIT
+    assert "国土交通省" in CREDIT
+    assert not by_value().is_schematic
