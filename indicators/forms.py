@@ -1,11 +1,14 @@
 """What people type about indicators, values and targets."""
 
 from collections.abc import Iterable
+from unicodedata import normalize
 
 from django import forms
+from django.http import QueryDict
 
 from formats.dates import fiscal_year_label
 from indicators.areas import Area
+from indicators.figures import FIGURES
 from indicators.formulas import FORMULAS
 from indicators.kinds import (
     AREA_ORDER,
@@ -22,6 +25,7 @@ from indicators.reading import reaches
 from zones.fields import WarekiDateField
 
 ANY = [("", "すべて")]
+MAP_KINDS = [kind for kind in AreaKind if kind != AreaKind.PREFECTURE]
 
 
 class CatalogueFilter(forms.Form):
@@ -193,3 +197,51 @@ class TargetForm(AreaYearForm):
     value = forms.DecimalField(label="値", max_digits=16, decimal_places=3)
     note = forms.CharField(label="備考", max_length=200, required=False)
     field_order = ["kind", "area", "year", "value", "note"]
+
+
+class MapForm(forms.Form):
+    """What a map shows. Anything unreadable falls back to what is usual, and says so."""
+
+    USUAL = {"figure": "supporting", "by": AreaKind.MUNICIPALITY.value}
+
+    figure = forms.ChoiceField(label="色で示す数字", required=False)
+    by = forms.ChoiceField(
+        label="地域", choices=[(k.value, k.label) for k in MAP_KINDS], required=False
+    )
+    bounds = forms.CharField(
+        label="区切り",
+        required=False,
+        help_text="区切る値をカンマで4つまで。空けておくと、地域の数が等しくなるように区切ります。",
+    )
+
+    def __init__(self, data: QueryDict) -> None:
+        data = data.copy()
+        for name, usual in self.USUAL.items():
+            data.setdefault(name, usual)
+        super().__init__(data)
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for one in FIGURES.values():
+            label = f"{one.label}（{one.unit}）"
+            groups.setdefault(one.group.label, []).append((one.key, label))
+        self.fields["figure"].choices = list(groups.items())
+        self.is_valid()
+        self.cleaned_data.setdefault("bounds", None)
+        for name, usual in self.USUAL.items():
+            self.cleaned_data[name] = self.cleaned_data.get(name) or usual
+
+    def clean_bounds(self) -> list[float] | None:
+        written = normalize("NFKC", self.cleaned_data["bounds"]).replace("、", ",")
+        parts = [part.strip() for part in written.split(",") if part.strip()]
+        if not parts:
+            return None
+        try:
+            bounds = [float(part) for part in parts]
+        except ValueError:
+            raise forms.ValidationError(
+                "区切りは数で入力してください。例 1,3,5"
+            ) from None
+        if len(bounds) > 4 or bounds != sorted(set(bounds)):
+            raise forms.ValidationError(
+                "区切りは小さい順に4つまで入力してください。例 1,3,5"
+            )
+        return bounds

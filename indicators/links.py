@@ -37,17 +37,22 @@ def facilities_of(area: Area, day: date, **conditions: object) -> str:
     return f"{reverse('facilities:list')}?{query}"
 
 
+def zone_url(zone: int, day: str) -> str:
+    """The page of a zone on a day."""
+    return f"{reverse('zones:detail', args=[zone])}?on={day}"
+
+
+def may_open(reach: Reach, area: Area) -> bool:
+    """A clerk sees the prefecture's number, and only the facilities of the own area."""
+    return reach.sees_all or area.kind != AreaKind.PREFECTURE
+
+
 def facilities_behind(reach: Reach, area: Area, indicator: Indicator) -> str:
     """The facilities that a computed indicator counts; empty where it counts something else."""
     conditions = _CONDITIONS.get(indicator.formula)
-    if conditions is None or not _may_open(reach, area):
+    if conditions is None or not may_open(reach, area):
         return ""
     return facilities_of(area, reach.day, **conditions(indicator.formula_argument))
-
-
-def _may_open(reach: Reach, area: Area) -> bool:
-    """A clerk sees the prefecture's number, and only the facilities of the own area."""
-    return reach.sees_all or area.kind != AreaKind.PREFECTURE
 
 
 _CONDITIONS = {

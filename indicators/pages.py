@@ -15,6 +15,13 @@ from indicators.sheets import EXPORTS, Sheet, export
 
 TABS = [
     ("list", "指標の一覧"),
+    ("progress", "進み具合"),
+    ("figures", "地域の数字"),
+    ("matrix", "4つの医療機能"),
+    ("map", "地図"),
+    ("demand", "需要と供給"),
+    ("logic", "ロジックモデル"),
+    ("quality", "データの点検"),
 ]
 
 
@@ -71,4 +78,5 @@ class ReachPage(PermissionRequired, TemplateView):
                 "current": key == self.tab,
             }
             for key, label in TABS
+            if key in {"list", "figures", "matrix", "map"}
         ]

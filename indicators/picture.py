@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.db.models import Count
 
-from designations.models import DesignationZone
+from designations.models import Designation, DesignationZone
 from facilities.figures import Figures, FiguresByMunicipality, figures_on
 from facilities.kinds import Sector
 from facilities.models import Facility, Filing, FilingKind, OfficialList
@@ -36,7 +36,6 @@ class Picture:
         self._areas: dict[AreaKind, list[Area]] = {}
         self._figures: dict[tuple[AreaKind, str], Figures] = {}
         self._filings: dict[tuple[str, ...], Counter[str]] = {}
-        self._designated: dict[str, frozenset[int]] = {}
 
     @cached_property
     def places(self) -> list[Place]:
@@ -106,13 +105,22 @@ class Picture:
             counts[municipality or f"{prefecture}---"] += number
         return counts
 
+    @cached_property
+    def designated(self) -> dict[tuple[int, str], list[Designation]]:
+        """The acts in force by zone and kind. One query."""
+        parts = DesignationZone.objects.effective_on(self.day)
+        if self.prefecture:
+            parts = parts.filter(designation__prefecture=self.prefecture)
+        found: dict[tuple[int, str], list[Designation]] = {}
+        rows = parts.select_related("designation__operator__facility")
+        for part in rows.order_by("effective_from", "pk"):
+            acts = found.setdefault((part.zone_id, part.kind), [])
+            acts.append(part.designation)
+        return found
+
     def designated_zones(self, kind: str) -> frozenset[int]:
         """Ids of the zones that have an act of the kind in force."""
-        if kind not in self._designated:
-            parts = DesignationZone.objects.effective_on(self.day).filter(kind=kind)
-            rows = parts.order_by().values_list("zone", flat=True)
-            self._designated[kind] = frozenset(rows)
-        return self._designated[kind]
+        return frozenset(zone for zone, named in self.designated if named == kind)
 
     @cached_property
     def listed_on(self) -> date | None:

@@ -21,11 +21,18 @@ def load_reference(folder: Path, *, on: date | None = None) -> dict[str, int]:
     The catalogue goes into the first version of each plan that has none yet, or, with ``on``,
     into the version in force that day.
     """
+    titles = {r["key"]: r["title"] for r in read_rows(folder / "sources.csv")}
     return {
         "caveats": _load_caveats(folder),
-        "indicators": sum(_load_catalogue(folder, v) for v in _versions(on)),
-        "visit_demand": _load_demand(folder),
+        "indicators": sum(_load_catalogue(folder, v, titles) for v in _versions(on)),
+        "visit_demand": _load_demand(folder, titles),
     }
+
+
+def _named(sources: str, titles: dict[str, str]) -> str:
+    """Keys of ``sources.csv`` joined by ``|`` as titles that a page can show."""
+    keys = [key for key in sources.split("|") if key]
+    return "、".join(titles.get(key, key) for key in keys)[:200]
 
 
 def _versions(on: date | None) -> list[PlanVersion]:
@@ -55,7 +62,7 @@ def _load_caveats(folder: Path) -> int:
     return len(rows)
 
 
-def _load_catalogue(folder: Path, version: PlanVersion) -> int:
+def _load_catalogue(folder: Path, version: PlanVersion, titles: dict[str, str]) -> int:
     if version.indicators.exists():
         return 0
     rows = [
@@ -65,6 +72,7 @@ def _load_catalogue(folder: Path, version: PlanVersion) -> int:
             order=int(r["order"]),
             caveats=[code for code in r["caveats"].split("|") if code],
             required_national_target=r["required_national_target"] == "1",
+            source=_named(r["source"], titles),
             **{name: r[name] for name in COPIED},
         )
         for r in read_rows(folder / "indicators.csv")
@@ -87,12 +95,11 @@ COPIED = (
     "formula_argument",
     "data_source",
     "status",
-    "source",
     "doubt",
 )
 
 
-def _load_demand(folder: Path) -> int:
+def _load_demand(folder: Path, titles: dict[str, str]) -> int:
     known = set(Prefecture.objects.values_list("pk", flat=True))
     rows = [
         VisitDemand(
@@ -102,7 +109,7 @@ def _load_demand(folder: Path) -> int:
             fiscal_year=int(r["fiscal_year"]),
             kind=r["kind"],
             visits_per_month=Decimal(r["visits_per_month"]),
-            source=r["source"],
+            source=_named(r["source"], titles),
         )
         for r in read_rows(folder / "home_visit_demand.csv")
         if r["prefecture"] in known

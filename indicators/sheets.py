@@ -4,7 +4,7 @@ and CSV, as plain values."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 from urllib.parse import quote
 
 from django.http import HttpResponse
@@ -12,6 +12,9 @@ from django.http import HttpResponse
 from formats.tables import Column, Table
 from formats.workbook import Unencodable, write_csv, write_workbook
 
+T = TypeVar("T")
+# Words up to this length stand in one line.
+SHORT = 8
 Tone = Literal["ok", "wait", "plan", "warn", "bad", "off"]
 
 
@@ -50,7 +53,7 @@ class ShownCell:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table. The first column names the row."""
+    """One table. The first column names the row; the headers of ``only_exported`` are for files."""
 
     name: str
     title: str
@@ -60,6 +63,7 @@ class Sheet:
     note: str = ""
     as_of: date | None = None
     empty: str = "表示するものがありません"
+    only_exported: frozenset[str] = frozenset()
 
     def table(self) -> Table:
         """The plain values, for a workbook or a CSV file."""
@@ -70,22 +74,32 @@ class Sheet:
         return Table(self.title, self.columns, rows, self.source, self.note, self.as_of)
 
     def heads(self) -> Iterator[tuple[str, str, str]]:
-        """Word, unit and class of each column."""
-        for column in self.columns:
+        """Word, unit and class of each column on the screen."""
+        for column in self._on_screen(self.columns):
             yield column.header, column.unit, "num" if column.is_numeric else ""
 
     def lines(self) -> Iterator[list[ShownCell]]:
+        columns = self._on_screen(self.columns)
         for row in self.rows:
             yield [
                 self._shown(column, cell)
-                for column, cell in zip(self.columns, row, strict=True)
+                for column, cell in zip(columns, self._on_screen(row), strict=True)
             ]
 
+    def _on_screen(self, row: Sequence[T]) -> list[T]:
+        return [
+            one
+            for column, one in zip(self.columns, row, strict=True)
+            if column.header not in self.only_exported
+        ]
+
     def _shown(self, column: Column, cell: object) -> ShownCell:
-        css = "num" if column.is_numeric else ""
         if not isinstance(cell, Cell):
-            return ShownCell(column.show(cell), css)
+            cell = Cell(cell)
         text = cell.words or column.show(cell.value)
+        css = "num" if column.is_numeric else ""
+        if not css and len(text) <= SHORT:
+            css = "nowrap"
         return ShownCell(text, css, cell.url, cell.mark, cell.note, cell.bar)
 
 

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from indicators.views import catalogue
+from indicators.views import catalogue, figures
 
 app_name = "indicators"
 urlpatterns = [
     path("", catalogue.IndicatorList.as_view(), name="list"),
+    path("figures/", figures.FigureTable.as_view(), name="figures"),
+    path("functions/", figures.FunctionMatrix.as_view(), name="matrix"),
+    path("map/", figures.FigureMap.as_view(), name="map"),
     path("new/", catalogue.IndicatorCreate.as_view(), name="create"),
     path("<int:pk>/", catalogue.IndicatorDetail.as_view(), name="detail"),
     path("<int:pk>/edit/", catalogue.IndicatorEdit.as_view(), name="edit"),

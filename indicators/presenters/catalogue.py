@@ -1,5 +1,7 @@
 """The list of indicators, with the prefecture's value, target and grade of each."""
 
+from dataclasses import replace
+
 from formats.dates import fiscal_year_short
 from formats.tables import Column
 from indicators.kinds import AreaKind
@@ -44,6 +46,7 @@ def catalogue_sheet(reach: Reach, indicators: list[Indicator]) -> Sheet:
         source="各指標の資料",
         note="状態が「未確認」の指標は、国の指標例の原文を確かめていません。",
         as_of=reach.day,
+        only_exported=frozenset({"コード", "単位", "目標の年度"}),
         empty="この日に効力のある計画の版に、指標がありません",
     )
 
@@ -55,17 +58,18 @@ def _row(reach: Reach, readings: Readings, one: Indicator) -> list[object]:
     mark = grade_mark(readings.progress(one, reach.whole)) if reach.whole else None
     status = STATUS_MARKS[one.status]
     goal = targets.get(last)
+    year = f"{fiscal_year_short(last)}年度" if last else ""
     note = "国が目標を求める指標" if one.required_national_target else ""
     return [
         Cell(one.name, url=one.get_absolute_url() + reach.query(), note=note),
         one.code,
         one.get_level_display(),
         one.get_function_display(),
-        reading_cell(one, now),
+        replace(reading_cell(one, now), note=one.unit),
         one.unit,
         when(now),
-        Cell(goal, words=shown(goal, digits(one))) if last else None,
-        f"{fiscal_year_short(last)}年度" if last else "",
+        Cell(goal, words=shown(goal, digits(one)), note=year) if last else None,
+        year,
         Cell(mark.text, mark=mark) if mark else None,
         "計算" if is_computed(one) else "入力",
         Cell(status.text, mark=status),
