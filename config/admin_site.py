@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
@@ -21,6 +20,9 @@ class PortalAdminSite(admin.AdminSite):
         self, request: HttpRequest, extra_context: dict | None = None
     ) -> HttpResponse:
         """There is one sign-in for all; who is signed in without the role is refused."""
+        # This module is read before the models are, which the views of sign-in need.
+        from django.contrib.auth.views import redirect_to_login
+
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or request.get_full_path())
