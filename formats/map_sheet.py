@@ -31,10 +31,11 @@ class Map:
 
 
 def figure_name(
-    content: Content, shapes: Mapping[str, BaseGeometry], width: float
+    content: Content, shapes: Mapping[str, BaseGeometry], *choices: object
 ) -> str:
-    """A name for ids that no other map of the page has."""
-    return f"m{digest(content, sorted((code, shape.wkb) for code, shape in shapes.items()), width)[:8]}"
+    """A name for ids that no other map of the page has; `choices` are what else it was drawn by."""
+    outlines = sorted((code, shape.wkb) for code, shape in shapes.items())
+    return f"m{digest(content, outlines, choices)[:8]}"
 
 
 def drawn_areas(

@@ -121,7 +121,7 @@ def choropleth(
     projection = _Projection.fitting(main, width, width * 1.25)
     shapes = projection.draw(main)
     sheet = Sheet(
-        figure_name(content, geometries, width),
+        figure_name(content, geometries, width, names, outlines, insets),
         shapely.union_all(list(shapes.values())),
     )
     _, _, right, bottom = shapely.bounds(sheet.land).tolist()

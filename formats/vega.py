@@ -52,7 +52,10 @@ class Mark:
 
 
 def digest(*parts: object) -> str:
-    """A key for the figure that these values make: the same values, the same key."""
+    """A key for the figure that these values make: the same values, the same key.
+
+    Give plain values and dataclasses: the words of a geometry do not tell all its points.
+    """
     return hashlib.sha256(repr((_DRAWING, parts)).encode()).hexdigest()[:16]
 
 

@@ -160,6 +160,14 @@ def test_map_ids_differ_between_maps_of_a_page():
     assert used <= set(ids)
 
 
+def test_map_ids_differ_with_what_is_drawn_on_the_same_content():
+    plain, outlined = choropleth(content()), choropleth(content(), outlines=[["99201"]])
+
+    assert not set(re.findall(r'\bid="([^"]+)"', plain.svg)) & set(
+        re.findall(r'\bid="([^"]+)"', outlined.svg)
+    )
+
+
 def test_map_of_the_same_values_is_the_same():
     assert by_value().svg == by_value().svg
 
@@ -171,46 +179,6 @@ def test_map_says_every_value_from_the_most():
     assert title.endswith(
         "東森0機関。拠点は南川町1。積極的役割を担う医療機関は南川町3。"
     )
-
-
-def test_legend_counts_areas_and_bodies():
-    shown = texts(by_value())
-
-    assert shown[:7] == [
-        "在支診",
-        "なし　1市町村",
-        "1〜2　2市町村",
-        "3〜5　3市町村",
-        "6以上　3市町村",
-        "拠点　1か所",
-        "積極的役割を担う医療機関　3機関",
-    ]
-
-
-def test_legend_stands_in_a_corner_that_the_land_leaves_free():
-    corner = [one for one in areas() if one.code not in ("99202", "99203", "99205")]
-
-    shown = texts(choropleth(content(areas=corner)))
-
-    assert shown[:3] == ["在支診", "なし", "1市町村"]
-
-
-def test_table_has_the_same_values():
-    table = by_value().table
-
-    assert [column.heading for column in table.columns] == [
-        "コード",
-        "市町村",
-        "在支診（機関）",
-        "区分",
-        "拠点（か所）",
-        "積極的役割を担う医療機関（機関）",
-    ]
-    rows = list(table.rows)
-    assert rows[0][2:4] == [0.0, "なし"]
-    assert [row[0] for row in rows] == sorted(BORDERS)
-    assert sum(row[4] for row in rows) == 1
-    assert sum(row[5] for row in rows) == 3
 
 
 def test_states_are_told_apart_without_colour():
