@@ -87,11 +87,19 @@ def start_preparing(*, upload: Upload, by: User | None) -> None:
 
 
 def retry_upload(*, upload: Upload, now: datetime, by: User | None) -> None:
-    """Read again what failed or was left by a worker that is gone."""
-    if upload.status != Status.FAILED and not upload.is_stalled(now):
-        raise NotReady
+    """Read and compare again: what failed, was left by a dead worker, or has become stale.
+
+    Raises ``NotReady`` for what is being worked on, is applied, or was put aside.
+    """
     with transaction.atomic():
-        Upload.objects.filter(pk=upload.pk).update(attempts=0)
+        again = [Status.FAILED, Status.READY, Status.HAS_ERRORS]
+        rows = Upload.objects.filter(pk=upload.pk)
+        if upload.is_stalled(now):
+            rows = rows.filter(claim=upload.claim, status=upload.status)
+        else:
+            rows = rows.filter(status__in=again)
+        if not rows.update(status=Status.RECEIVED, attempts=0, claim=None):
+            raise NotReady
         record("retry_upload", by=by, target=upload)
     start_preparing(upload=upload, by=by)
 

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
 from facilities.kinds import CodeSystem, Sector
 from facilities.models import Facility
+from formats.text import search_key
 from zones.access import region_scope
 from zones.models import HealthCentre, Municipality, Prefecture
 
@@ -23,7 +25,10 @@ class UploadQuerySet(models.QuerySet):
         """Officials see the uploads of their prefecture, clerks those of their health centre."""
         scope = region_scope(user)
         if user.role == Role.OFFICIAL:
-            return self.filter(region_prefecture__in=sorted(scope.prefectures))
+            prefectures = sorted(scope.prefectures)
+            # What the system itself brought has no region of its own: its list says it.
+            system = Q(region_prefecture=None, prefecture__in=prefectures)
+            return self.filter(Q(region_prefecture__in=prefectures) | system)
         if user.role == Role.HEALTH_CENTRE:
             return self.filter(health_centre__in=sorted(scope.health_centres))
         return self.none()
@@ -175,6 +180,34 @@ class UploadFile(models.Model):
         return str(self.upload)
 
 
+class PlannedChangeQuerySet(models.QuerySet):
+    def writing(self) -> Self:
+        """Those that write something when applied, a missing facility's filings included."""
+        outcome = PlannedChange.Outcome
+        return self.filter(outcome__in=[outcome.NEW, outcome.CHANGED, outcome.MISSING])
+
+    def changing_class_or_missing(self) -> Self:
+        missing = Q(outcome=PlannedChange.Outcome.MISSING)
+        return self.filter(missing | ~Q(class_before=F("class_after")))
+
+    def search(self, text: str) -> Self:
+        """Every word, in any width or kana, in the name or code of the facility."""
+        found = self
+        for word in text.split():
+            found = found.filter(
+                Q(facility__search_key__contains=search_key(word))
+                | Q(name__icontains=word)
+                | Q(code__contains=word)
+            )
+        return found
+
+    def stale(self) -> Self:
+        """Those that rest on a version of a facility which is no longer the present one."""
+        return self.exclude(base_version=None).exclude(
+            facility__version=F("base_version"), facility__isnull=False
+        )
+
+
 class PlannedChange(models.Model):
     """What an upload would do to one facility. Nothing is written until it is applied.
 
@@ -217,6 +250,8 @@ class PlannedChange(models.Model):
     class_after = models.CharField("類型（適用後）", max_length=60, blank=True)
     sheet = models.CharField("シート", max_length=60, blank=True)
     row = models.PositiveIntegerField("行", null=True, blank=True)
+
+    objects = PlannedChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "変更予定"

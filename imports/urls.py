@@ -1,4 +1,26 @@
 """Pages of this room."""
 
+from django.urls import path
+
+from imports.views import downloads, preview, problems, uploads
+
 app_name = "imports"
-urlpatterns: list = []
+urlpatterns = [
+    path("", uploads.UploadList.as_view(), name="list"),
+    path("new/", uploads.UploadCreate.as_view(), name="create"),
+    path("<uuid:pk>/", uploads.UploadDetail.as_view(), name="detail"),
+    path("<uuid:pk>/progress/", uploads.UploadProgress.as_view(), name="progress"),
+    path("<uuid:pk>/retry/", uploads.UploadRetry.as_view(), name="retry"),
+    path("<uuid:pk>/preview/", preview.UploadPreview.as_view(), name="preview"),
+    path("<uuid:pk>/apply/", preview.UploadApply.as_view(), name="apply"),
+    path("<uuid:pk>/discard/", preview.UploadDiscard.as_view(), name="discard"),
+    path("<uuid:pk>/problems/", problems.UploadProblems.as_view(), name="problems"),
+    path(
+        "<uuid:pk>/problems.csv",
+        downloads.UploadProblemsCsv.as_view(),
+        name="problems-csv",
+    ),
+    path("<uuid:pk>/marked.xlsx", downloads.UploadMarked.as_view(), name="marked"),
+    path("<uuid:pk>/changes.xlsx", downloads.UploadChanges.as_view(), name="changes"),
+    path("<uuid:pk>/original/", downloads.UploadOriginal.as_view(), name="original"),
+]

@@ -1,0 +1,87 @@
+"""The list of uploads: who brought which file when, and what became of it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from facilities.kinds import Sector
+from facilities.models import OfficialList
+from formats.dates import wareki, wareki_short
+from imports.models import PlannedChange, Upload
+from imports.presenters.preview import person, shown_file_name, state_badge, title_of
+from zones.access import region_scope
+
+Outcome = PlannedChange.Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class UploadRow:
+    upload: Upload
+    title: str
+    file: str
+    by: str
+    badge: dict[str, str]
+    result: str
+
+
+def upload_row(upload: Upload) -> UploadRow:
+    return UploadRow(
+        upload=upload,
+        title=title_of(upload),
+        file=f"{shown_file_name(upload)}　{upload.sha256[:8]}",
+        by=person(upload.uploaded_by),
+        badge=state_badge(upload) | {"text": upload.get_status_display()},
+        result=result_words(upload),
+    )
+
+
+def result_words(upload: Upload) -> str:
+    """新規 38・変更 121・名簿にない 37; nothing where nothing was read."""
+    if not upload.has_preview:
+        return upload.message
+    shown = (Outcome.NEW, Outcome.CHANGED, Outcome.MISSING)
+    counts = [(o.label, upload.counts.get(o.value, 0)) for o in shown]
+    words = "・".join(f"{label} {number:,}" for label, number in counts if number)
+    wrong = upload.counts.get(Outcome.INVALID, 0)
+    if wrong:
+        words = "・".join(filter(None, [f"誤り {wrong:,}行", words]))
+    return words or "変更なし"
+
+
+@dataclass(frozen=True, slots=True)
+class LatestList:
+    """The latest list that was applied to a person's region, by sector."""
+
+    sector: str
+    as_of: str
+    applied_on: str
+    upload: Upload | None
+
+
+def latest_lists(user: User) -> list[LatestList]:
+    """What the region's registry stands on; one row a sector."""
+    scope = region_scope(user)
+    mine = Q(prefecture__in=sorted(scope.prefectures), complete=True)
+    prefectures = {code[:2] for code in scope.municipalities}
+    for_area = Q(prefecture__in=sorted(prefectures))
+    lists = OfficialList.objects.filter(mine | for_area)
+    newest: dict[str, OfficialList] = {}
+    for one in lists.order_by("sector", "-as_of", "-pk"):
+        covers = one.complete or scope.municipalities & set(one.municipalities)
+        if covers and one.sector not in newest:
+            newest[one.sector] = one
+    uploads = Upload.objects.visible_to(user).in_bulk(
+        [one.upload_id for one in newest.values() if one.upload_id]
+    )
+    return [
+        LatestList(
+            label,
+            f"{wareki(newest[sector].as_of)}現在",
+            wareki_short(timezone.localtime(newest[sector].applied_at).date()),
+            uploads.get(newest[sector].upload_id),
+        )
+        for sector, label in Sector.choices
+        if sector in newest
+    ]

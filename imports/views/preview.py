@@ -1,0 +1,138 @@
+"""What an upload would change, page by page, and the buttons that decide about it."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.generic import View
+
+from accounts.access import PermissionRequired
+from accounts.roles import Permission
+from facilities.models import FilingKind
+from imports.actions import apply_upload, discard_upload
+from imports.errors import NotReady, StalePreview
+from imports.forms import ChangeFilter
+from imports.models import PlannedChange, Upload
+from imports.presenters import preview
+from imports.presenters.changes import change_row
+from imports.presenters.deciding import apply_bar, banner
+from imports.presenters.effects import act_effects, badges_by_facility, zone_effects
+from imports.views.base import OfOneUpload
+from zones.region import region_on
+
+PER_PAGE = 50
+Outcome = PlannedChange.Outcome
+Status = Upload.Status
+
+
+class UploadPreview(PermissionRequired, OfOneUpload, View):
+    permission = Permission.UPLOAD_LISTS
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        upload, user = self.upload, request.user
+        if not upload.has_preview:
+            return redirect(upload)
+        tab = self._tab()
+        acts = act_effects(upload, day=self.today, user=user)
+        form = ChangeFilter(request.GET, region=self.region)
+        rows = form.narrow(
+            upload.changes.filter(outcome=tab), [one.facility for one in acts]
+        ).order_by("municipality", "code", "pk")
+        page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+        kinds = dict(FilingKind.objects.values_list("pk", "symbol_as_printed"))
+        badges = badges_by_facility(acts)
+        stale = preview.stale_names(upload)
+        zones, whole = zone_effects(upload, self.region)
+        context: dict[str, Any] = {
+            "upload": upload,
+            "title": preview.title_of(upload),
+            "badge": preview.state_badge(upload),
+            "steps": preview.steps(upload),
+            "tabs": preview.tabs(upload, tab),
+            "tab": tab,
+            "tab_label": Outcome(tab).label,
+            "form": form,
+            "page": page,
+            "rows": [
+                change_row(c, places=self.region.places, kinds=kinds, effects=badges)
+                for c in page
+            ],
+            "acts": acts,
+            "zones": zones,
+            "whole": whole,
+            "facts": preview.facts(upload, user, is_stale=bool(stale)),
+            "banner": banner(upload, stale),
+            "bar": apply_bar(upload, user, stale),
+        }
+        return render(request, "imports/preview.html", context)
+
+    def _tab(self) -> str:
+        asked = self.request.GET.get("tab", "")
+        shown = set(Outcome.values) - {Outcome.INVALID}
+        return asked if asked in shown else preview.first_tab(self.upload)
+
+    @cached_property
+    def today(self) -> Any:
+        return timezone.localdate()
+
+    @cached_property
+    def region(self) -> Any:
+        return region_on(self.request.user, self.today)
+
+
+class UploadApply(PermissionRequired, OfOneUpload, View):
+    """Applies the stored preview; a second press meets what the first one did."""
+
+    permission = Permission.APPLY_LISTS
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        upload = self.upload
+        try:
+            apply_upload(upload=upload, by=request.user)
+        except NotReady:
+            upload.refresh_from_db(fields=["status"])
+            if upload.status != Status.APPLIED:
+                messages.warning(request, "この取込は、いまは適用できません。")
+        except StalePreview as stale:
+            messages.error(
+                request,
+                f"確認のあとに登録が変わったため、適用しませんでした：{stale}",
+            )
+        else:
+            messages.success(request, "適用しました。")
+        return redirect(upload)
+
+
+class UploadDiscard(PermissionRequired, OfOneUpload, View):
+    """Asks, then puts the upload aside without applying it."""
+
+    permission = Permission.UPLOAD_LISTS
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        upload = self.upload
+        context = {
+            "question": "この取込を中止しますか",
+            "text": "登録は変わりません。ファイルと確認の内容は記録に残ります。",
+            "facts": [
+                {"label": "ファイル", "value": preview.shown_file_name(upload)},
+                {"label": "名簿", "value": preview.title_of(upload)},
+            ],
+            "confirm": "中止する",
+            "danger": True,
+            "back_url": upload.get_absolute_url(),
+        }
+        return render(request, "confirm.html", context)
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        try:
+            discard_upload(upload=self.upload, by=request.user)
+        except NotReady:
+            messages.warning(request, "この取込は、いまは中止できません。")
+            return redirect(self.upload)
+        messages.success(request, "取込を中止しました。登録は変わっていません。")
+        return redirect("imports:list")

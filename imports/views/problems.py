@@ -1,0 +1,39 @@
+"""Everything that is wrong with a file, at once."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.generic import View
+
+from accounts.access import PermissionRequired
+from accounts.roles import Permission
+from imports.forms import UploadForm
+from imports.models import Upload
+from imports.presenters import preview, problems
+from imports.views.base import OfOneUpload
+
+
+class UploadProblems(PermissionRequired, OfOneUpload, View):
+    permission = Permission.UPLOAD_LISTS
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        upload = self.upload
+        if not upload.has_preview:
+            return redirect(upload)
+        only = request.GET.get("kind", "")
+        title = preview.title_of(upload)
+        context: dict[str, Any] = {
+            "upload": upload,
+            "title": title,
+            "file": preview.shown_file_name(upload),
+            "has_errors": upload.status == Upload.Status.HAS_ERRORS,
+            "totals": problems.totals(upload),
+            "groups": problems.groups(upload, only=only),
+            "only": only,
+            "tabs": preview.tabs(upload, "invalid"),
+            "can_mark": upload.file_name.lower().endswith(".xlsx"),
+            "facts": problems.read_facts(upload, title),
+            "form": UploadForm(),
+        }
+        return render(request, "imports/problems.html", context)

@@ -1,0 +1,126 @@
+"""The history of uploads, a new upload, and the page of one while it is worked on."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.generic import FormView, TemplateView, View
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts.access import PermissionRequired
+from accounts.roles import Permission
+from imports.actions import receive_upload, retry_upload, start_preparing
+from imports.errors import NotReady
+from imports.forms import UploadForm
+from imports.messages import Refused
+from imports.models import Upload
+from imports.presenters.history import latest_lists, upload_row
+from imports.presenters.preview import facts, state_badge, steps, title_of
+from imports.presenters.progress import progress_of
+from imports.views.base import OfOneUpload
+
+PER_PAGE = 30
+Status = Upload.Status
+
+
+class UploadList(PermissionRequired, TemplateView):
+    permission = Permission.UPLOAD_LISTS
+    template_name = "imports/list.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        rows = Upload.objects.visible_to(self.request.user).select_related(
+            "uploaded_by"
+        )
+        page = Paginator(rows.order_by("-uploaded_at", "pk"), PER_PAGE).get_page(
+            self.request.GET.get("page")
+        )
+        return super().get_context_data(
+            **kwargs,
+            page=page,
+            rows=[upload_row(upload) for upload in page],
+            latest=latest_lists(self.request.user),
+        )
+
+
+class UploadCreate(PermissionRequired, FormView):
+    """Takes a file; small ones are read at once, larger ones by a worker."""
+
+    permission = Permission.UPLOAD_LISTS
+    form_class = UploadForm
+    template_name = "imports/create.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        latest = latest_lists(self.request.user)
+        return super().get_context_data(**kwargs, latest=latest)
+
+    def form_valid(self, form: UploadForm) -> HttpResponse:
+        file, by = form.cleaned_data["file"], self.request.user
+        try:
+            upload = receive_upload(
+                content=file.read(),
+                file_name=file.name,
+                as_of=form.cleaned_data["as_of"],
+                by=by,
+            )
+        except Refused as refusal:
+            form.add_error("file", refusal.message)
+            return self.form_invalid(form)
+        start_preparing(upload=upload, by=by)
+        return redirect(upload)
+
+
+class UploadDetail(PermissionRequired, OfOneUpload, View):
+    """Leads to the page that fits the state of the upload."""
+
+    permission = Permission.UPLOAD_LISTS
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        upload = self.upload
+        if upload.status == Status.HAS_ERRORS:
+            return redirect("imports:problems", upload.pk)
+        if upload.has_preview:
+            return redirect("imports:preview", upload.pk)
+        context = {
+            "upload": upload,
+            "title": title_of(upload),
+            "badge": state_badge(upload),
+            "steps": steps(upload),
+            "facts": facts(upload, request.user, is_stale=False),
+            "progress": progress_of(upload, timezone.now()),
+        }
+        return render(request, "imports/working.html", context)
+
+
+class UploadProgress(PermissionRequired, OfOneUpload, View):
+    """The part of the page that asks again every two seconds."""
+
+    permission = Permission.UPLOAD_LISTS
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        upload = self.upload
+        if not request.htmx:
+            return redirect(upload)
+        if not upload.is_working:
+            return HttpResponseClientRedirect(upload.get_absolute_url())
+        context = {
+            "upload": upload,
+            "progress": progress_of(upload, timezone.now()),
+            "steps": steps(upload),
+        }
+        return render(request, "imports/_progress.html", context)
+
+
+class UploadRetry(PermissionRequired, OfOneUpload, View):
+    """Reads again what failed, was left, or was compared with an older registry."""
+
+    permission = Permission.UPLOAD_LISTS
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        try:
+            retry_upload(upload=self.upload, now=timezone.now(), by=request.user)
+        except NotReady:
+            messages.info(request, "この取込は、いまは読み直せません。")
+        return redirect(self.upload)
