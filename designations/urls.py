@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from designations.views import acts, lists, moves, operators, requirements
+from designations.views import acts, candidates, lists, moves, operators, requirements
 
 app_name = "designations"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("new/", acts.DesignationCreate.as_view(), name="create"),
     path("operators/", operators.OperatorChoice.as_view(), name="choose-operator"),
     path("operators/new/", operators.OperatorCreate.as_view(), name="create-operator"),
+    path("candidates/", candidates.CandidateList.as_view(), name="candidates"),
+    path("candidates/take-up/", candidates.CandidateTakeUp.as_view(), name="take-up"),
+    path("candidates/rule/", candidates.SelectionRuleEdit.as_view(), name="rule"),
     path("<uuid:pk>/", acts.DesignationDetail.as_view(), name="detail"),
     path("<uuid:pk>/edit/", acts.DesignationEdit.as_view(), name="edit"),
     path("<uuid:pk>/change/", acts.DesignationSucceed.as_view(), name="succeed"),

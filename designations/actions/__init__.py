@@ -17,10 +17,16 @@ from designations.actions.operators import (
     set_consultation_desk,
 )
 from designations.actions.requirements import record_check
+from designations.actions.selection import (
+    StepValues,
+    edit_selection_steps,
+    take_up_candidate,
+)
 from designations.actions.writing import Act, ZonePart
 
 __all__ = [
     "Act",
+    "StepValues",
     "ZonePart",
     "act_of",
     "advance",
@@ -28,6 +34,7 @@ __all__ = [
     "correct_contact",
     "designate",
     "edit_designation",
+    "edit_selection_steps",
     "end_designation",
     "enter_designation",
     "operator_of_facility",
@@ -36,5 +43,6 @@ __all__ = [
     "record_check",
     "register_operator",
     "set_consultation_desk",
+    "take_up_candidate",
     "zones_of",
 ]
