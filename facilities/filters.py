@@ -1,5 +1,6 @@
 """What a list of facilities can be narrowed by; the address holds it all."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from functools import reduce
@@ -21,10 +22,11 @@ from facilities.kinds import (
     FacilityClass,
     FacilityKind,
 )
-from facilities.models import Facility, Filing
+from facilities.models import Facility, Filing, FilingKind
 from facilities.panels import LIST_MARKS, ListMark
 from facilities.querysets import FacilityQuerySet, class_condition
 from zones.days import AskedDay
+from zones.models import HealthCentre
 from zones.region import Region
 
 # value → class, enhanced, words
@@ -91,6 +93,9 @@ class FacilityFilter(FilterSet):
     kind = MultipleChoiceFilter(
         label="種別", choices=FacilityKind.choices, method="by_kind"
     )
+    symbol = CharFilter(label="受理記号", method="by_symbol")
+    centre = CharFilter(label="保健所", method="by_centre")
+    prefecture = CharFilter(label="都道府県", field_name="prefecture")
     state = ChoiceFilter(
         label="開設", choices=STATES, method="by_state", empty_label=None
     )
@@ -148,6 +153,30 @@ class FacilityFilter(FilterSet):
         self, rows: FacilityQuerySet, name: str, code: str
     ) -> FacilityQuerySet:
         return rows.filter(municipality__in=self.region.within_city(code))
+
+    def by_symbol(
+        self, rows: FacilityQuerySet, name: str, symbols: str
+    ) -> FacilityQuerySet:
+        """Symbols joined by ``|``; one that ends in * stands for all that begin so."""
+        written = [unicodedata.normalize("NFKC", one) for one in symbols.split("|")]
+        wanted = [
+            Q(symbol__startswith=one[:-1]) if one.endswith("*") else Q(symbol=one)
+            for one in written
+            if one.strip("*")
+        ]
+        if not wanted:
+            return rows.none()
+        kinds = FilingKind.objects.filter(reduce(or_, wanted))
+        filings = Filing.objects.in_force_on(self.asked.day).filter(kind__in=kinds)
+        return rows.filter(pk__in=filings.values("facility"))
+
+    def by_centre(
+        self, rows: FacilityQuerySet, name: str, code: str
+    ) -> FacilityQuerySet:
+        covered = HealthCentre.objects.filter(code=code).values("municipalities")
+        return rows.filter(
+            Q(municipality__in=covered) | Q(municipality__parent__in=covered)
+        )
 
     def by_function(
         self, rows: FacilityQuerySet, name: str, functions: list[str]

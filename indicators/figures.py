@@ -8,8 +8,12 @@ from typing import Any
 
 from django.db import models
 
-from facilities.filters import levels_of
-from facilities.kinds import CareFunction, FacilityClass, FacilityKind
+from facilities.filters import HOME_VISITS, levels_of
+from facilities.kinds import (
+    CareFunction,
+    FacilityClass,
+    FacilityKind,
+)
 from indicators.areas import Area
 from indicators.formulas import Computed, compute, municipalities_without, supporting
 from indicators.links import ENHANCED, SUPPORTING
@@ -85,7 +89,7 @@ _LIST = [
     Figure("enhanced_zaishibyo", "うち機能強化型", "か所", S, called("enhanced_of", BYO), opens={"filing": levels_of(BYO, True)}),
     Figure("enhanced", "機能強化型の計", "か所", S, counted("enhanced"), opens={"filing": ENHANCED}),
     Figure("backup_hospital", "後方支援病院", "か所", S, counted("backup_hospital"), opens={"filing": levels_of(FacilityClass.BACKUP_HOSPITAL)}),
-    Figure("home_care", "在医総管の届出", "か所", S, counted("home_care"), opens={"symbol": ["在医総管*"]}),
+    Figure("home_care", "在医総管の届出", "か所", S, counted("home_care"), opens={"filing": HOME_VISITS}),
     Figure("zaishibyo_beds", "在支病の病床", "床", S, counted("zaishibyo_beds"), opens={"filing": levels_of(BYO)}),
     Figure("supporting", "在支診・在支病の計", "か所", R, supporting, opens={"filing": SUPPORTING}),
     Figure("supporting_per_100k", "人口10万人当たり", "か所", R, computed("per_100k_supporting"), 1, {"filing": SUPPORTING}, PEOPLE_CAVEATS),

@@ -62,7 +62,7 @@ _CONDITIONS = {
         "filing": levels_of(FacilityClass.BACKUP_HOSPITAL)
     },
     "count_enhanced": lambda _: {"filing": ENHANCED},
-    "count_filing": lambda argument: {"symbol": argument.split("|")},
+    "count_filing": lambda argument: {"symbol": argument},
     "count_facility_kind": lambda argument: {"kind": argument},
     "per_100k_supporting": lambda _: {"filing": SUPPORTING},
     "per_1000_over75_supporting": lambda _: {"filing": SUPPORTING},

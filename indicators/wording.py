@@ -33,13 +33,21 @@ def when(reading: Reading | None) -> str:
     return wareki_short(reading.day)
 
 
-def reading_cell(indicator: Indicator, reading: Reading | None, url: str = "") -> Cell:
+def reading_cell(
+    indicator: Indicator,
+    reading: Reading | None,
+    url: str = "",
+    *,
+    with_unit: bool = False,
+) -> Cell:
     """A value as a table shows it; no list and hidden counts are said in words."""
     if reading is None:
         return Cell(None)
     if reading.value is None:
         return Cell(None, words="少数" if reading.small else NO_LIST)
     words = number(reading.value, digits(indicator))
+    if with_unit:
+        words = f"{words} {indicator.unit}"
     return Cell(reading.value, url=url, words=words)
 
 

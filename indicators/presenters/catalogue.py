@@ -1,7 +1,5 @@
 """The list of indicators, with the prefecture's value, target and grade of each."""
 
-from dataclasses import replace
-
 from formats.dates import fiscal_year_short
 from formats.tables import Column
 from indicators.kinds import AreaKind
@@ -65,7 +63,7 @@ def _row(reach: Reach, readings: Readings, one: Indicator) -> list[object]:
         one.code,
         one.get_level_display(),
         one.get_function_display(),
-        replace(reading_cell(one, now), note=one.unit),
+        reading_cell(one, now, with_unit=True),
         one.unit,
         when(now),
         Cell(goal, words=shown(goal, digits(one)), note=year) if last else None,

@@ -77,8 +77,7 @@ def map_of(
     if fixed:
         bounds = tuple(fixed)
     else:
-        values = [spot.value for spot in spots]
-        bounds = quantile_steps(values, 4, digits=figure.digits).bounds
+        bounds = usual_bounds([spot.value for spot in spots], figure.digits)
     wanted = Wanted(
         prefecture=reach.prefecture.pk,
         title=f"{figure.label}（{UNITS[kind]}別、{reach.day.isoformat()}）",
@@ -94,6 +93,17 @@ def map_of(
         note=basis(reach),
     )
     return drawn(draw, wanted)
+
+
+def usual_bounds(values: list[float | None], digits: int) -> tuple[float, ...]:
+    """Quantiles; where there are zeros they are a class of their own."""
+    known = [value for value in values if value is not None]
+    positive = [value for value in known if value > 0]
+    if len(positive) == len(known) or not positive:
+        return quantile_steps(known, 4, digits=digits).bounds
+    least = round(min(positive), digits)
+    rest = quantile_steps(positive, 3, digits=digits).bounds
+    return tuple(sorted({least, *rest} - {0}))
 
 
 def _spot(reach: Reach, area: Area, figure: Figure) -> Spot:

@@ -96,6 +96,7 @@ class FigureMap(ReachPage):
             form=self.form,
             map=self.map,
             figure=self.figure,
+            unit=maps.UNITS[AreaKind(self.form.cleaned_data["by"])],
             beside=len(self.shown_sheets[0].rows) <= BESIDE if self.map else False,
             caveats=Caveat.objects.filter(pk__in=codes).order_by("pk"),
             **more,
