@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from formats.tables import NONE, number
-from formats.vega import ACCENT, ALERT, MID, PALE, RULE, Mark, render, words_width
+from formats.vega import ACCENT, ALERT, MID, PALE, RULE, Canvas, Mark, words_width
 
 if TYPE_CHECKING:
     import altair
@@ -155,6 +155,7 @@ class BarPlot:
     def svg(self, words: str) -> str:
         import altair as alt
 
+        canvas = Canvas()
         at = self.domain / self.room
         places = list(range(len(self.rows)))
         step = 21 if self.grouped == 1 else (_BAR + 2) * self.grouped + 8
@@ -174,11 +175,11 @@ class BarPlot:
         )
 
         def layer(values: list[dict[str, Any]]) -> "altair.Chart":
-            chart = alt.Chart(alt.Data(values=values)).encode(x=x, y=y)
+            chart = canvas.layer(values).encode(x=x, y=y)
             return chart.encode(yOffset=offset) if self.grouped > 1 else chart
 
         def above(values: list[dict[str, Any]], **mark: Any) -> "altair.Chart":
-            text = alt.Chart(alt.Data(values=values)).mark_text(
+            text = canvas.layer(values).mark_text(
                 fontWeight="bold", baseline="bottom", **mark
             )
             return text.encode(x=x, y=alt.value(-5), text="text:N")
@@ -198,7 +199,7 @@ class BarPlot:
             layer(self.boxes()).mark_bar(height=_BAR).encode(x2="x2:Q", color=fill)
         )
         if self.mean:
-            rule = alt.Chart(alt.Data(values=[{"x": self.mean.value}]))
+            rule = canvas.layer([{"x": self.mean.value}])
             layers.append(rule.mark_rule(color=ALERT, strokeWidth=1.5).encode(x=x))
         if self.is_labelled:
             layers.append(
@@ -227,14 +228,14 @@ class BarPlot:
                 "color": ALERT,
                 "baseline": "top" if beneath else "bottom",
             }
-            text = alt.Chart(
-                alt.Data(values=[{"x": self.mean.value, "text": label}])
-            ).mark_text(**mark)
+            text = canvas.layer([{"x": self.mean.value, "text": label}]).mark_text(
+                **mark
+            )
             place = alt.value(step * len(self.rows) + 5 if beneath else -5)
             layers.append(text.encode(x=x, y=place, text="text:N"))
         size = (self.width, top + step * len(self.rows) + bottom)
-        return render(
-            alt.layer(*layers),
+        return canvas.render(
+            layers,
             title=words,
             size=size,
             frame=(top, 2, bottom, self.left),

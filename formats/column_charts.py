@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from formats.tables import Column, Table, number
-from formats.vega import MID, QUIET, WASH, Chart, caption, render
+from formats.vega import MID, QUIET, WASH, Canvas, Chart, caption
 
 __all__ = ["YearColumn", "column_chart"]
 
@@ -81,6 +81,7 @@ def _draw(
 ) -> str:
     import altair as alt
 
+    canvas = Canvas()
     targets = [column.target(digits) for column in columns]
     lines = 2 if any(targets) else 1
     top, bottom, side = (40 if unit else 22), 8 + lines * _LEADING, 4
@@ -110,7 +111,7 @@ def _draw(
     )
 
     def layer(values: list[dict[str, Any]]) -> alt.Chart:
-        return alt.Chart(alt.Data(values=values)).encode(x=x, y=y)
+        return canvas.layer(values).encode(x=x, y=y)
 
     band = min(step - 4, 120)
     aims = [
@@ -155,12 +156,10 @@ def _draw(
         layer(figures).mark_text(baseline="bottom", dy=-4).encode(text="text:N")
     )
     if unit:
-        text = alt.Chart(alt.Data(values=[{"text": unit}])).mark_text(
-            align="left", color=QUIET
-        )
+        text = canvas.layer([{"text": unit}]).mark_text(align="left", color=QUIET)
         layers.append(text.encode(x=alt.value(0), y=alt.value(-30), text="text:N"))
-    return render(
-        alt.layer(*layers),
+    return canvas.render(
+        layers,
         title=words,
         size=(width, height),
         frame=(top, side, bottom, side),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from formats.dates import fiscal_year_short
 from formats.tables import number
-from formats.vega import ACCENT, INK, MID, OTHERS, QUIET, Mark, render, words_width
+from formats.vega import ACCENT, INK, MID, OTHERS, QUIET, Canvas, Mark, words_width
 
 if TYPE_CHECKING:
     import altair
@@ -101,6 +101,7 @@ class LinePlot:
     def svg(self, words: str) -> str:
         import altair as alt
 
+        canvas = Canvas()
         ticks = self.ticks()
         ends = self.ends()
         last = [end for end in ends if end.year == self.years[-1]]
@@ -123,7 +124,7 @@ class LinePlot:
         )
 
         def layer(values: Sequence[dict[str, Any]]) -> "altair.Chart":
-            return alt.Chart(alt.Data(values=list(values))).encode(x=x, y=y)
+            return canvas.layer(values).encode(x=x, y=y)
 
         layers = self.strokes(layer)
         gap = (ticks[-1] - ticks[0]) / tall * LEADING
@@ -138,14 +139,14 @@ class LinePlot:
                 )
             )
         if self.unit:
-            unit = alt.Chart(alt.Data(values=[{"text": self.unit}])).mark_text(
+            unit = canvas.layer([{"text": self.unit}]).mark_text(
                 align="left", color=QUIET
             )
             layers.append(
                 unit.encode(x=alt.value(-left), y=alt.value(-22), text="text:N")
             )
         frame = (top, right, bottom, left)
-        return render(alt.layer(*layers), title=words, size=self.size, frame=frame)
+        return canvas.render(layers, title=words, size=self.size, frame=frame)
 
     def strokes(self, layer: Any) -> list["altair.Chart"]:
         """The lines, context first, and what is compared with them."""

@@ -6,6 +6,7 @@ Text is measured with the fonts that the install brings, so every machine draws 
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -26,6 +27,24 @@ FONTS = "Report Sans,BIZ UDPGothic,Meiryo,Noto Sans CJK JP,Noto Sans JP,sans-ser
 
 _MEASURED = "Noto Sans CJK JP"
 _DRAWING = 1  # counts up when the same data would be drawn otherwise
+_CONFIG = {
+    "font": _MEASURED,
+    "view": {"stroke": None},
+    "text": {"fontSize": SIZE, "color": INK},
+    "axis": {
+        "labelFontSize": SIZE,
+        "labelColor": INK,
+        "labelLimit": 0,
+        "labelOverlap": False,
+        "domainColor": INK,
+        "domainWidth": 1,
+        "tickColor": INK,
+        "tickWidth": 1,
+        "tickSize": 4,
+        "gridColor": FAINT,
+        "gridWidth": 0.8,
+    },
+}
 _ROOT = re.compile(r"<svg [^>]*>")
 _NOISE = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events)="[^"]*"')
 _EMPTY = re.compile(
@@ -69,50 +88,55 @@ def words_width(text: str, *, bold: bool = False, size: float = SIZE) -> float:
     return (text_width(text) * 0.5 + half * (0.1 if bold else 0.07)) * size
 
 
-def render(
-    chart: "altair.LayerChart | altair.FacetChart",
-    *,
-    title: str,
-    size: tuple[float, float],
-    frame: tuple[float, float, float, float],
-) -> str:
-    """The SVG of `chart`. `size` is the whole, `frame` the space left free: top, right, bottom, left.
+class Canvas:
+    """Layers of one chart. Values are kept beside the marks: Altair would copy them with every step."""
 
-    `title` is the alternative text. Coordinates are in units that a page shows as CSS pixels.
-    """
-    import vl_convert
+    def __init__(self) -> None:
+        self.values: dict[str, list[dict[str, Any]]] = {}
 
-    _register_fonts()
-    top, right, bottom, left = frame
-    width, height = size
-    spec: dict[str, Any] = (
-        chart.properties(
-            width=width - left - right,
-            height=height - top - bottom,
-            padding={"top": top, "right": right, "bottom": bottom, "left": left},
-            autosize="none",
-            background="transparent",
-        )
-        .configure(font=_MEASURED)
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelFontSize=SIZE,
-            labelColor=INK,
-            labelLimit=0,
-            labelOverlap=False,
-            domainColor=INK,
-            domainWidth=1,
-            tickColor=INK,
-            tickWidth=1,
-            tickSize=4,
-            gridColor=FAINT,
-            gridWidth=0.8,
-        )
-        .configure_text(fontSize=SIZE, color=INK)
-        .to_dict(validate=False)
-    )
-    svg = vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
-    return _plain(svg, title, size, f"c{digest(spec, title)[:8]}")
+    def layer(self, values: Sequence[dict[str, Any]]) -> "altair.Chart":
+        """A chart of these values, to be given a mark and an encoding."""
+        import altair as alt
+
+        name = f"values{len(self.values)}"
+        self.values[name] = list(values)
+        return alt.Chart(alt.NamedData(name=name))
+
+    def render(
+        self,
+        layers: Sequence["altair.Chart"],
+        *,
+        title: str,
+        size: tuple[float, float],
+        frame: tuple[float, float, float, float],
+    ) -> str:
+        """The SVG. `size` is the whole, `frame` the space left free: top, right, bottom, left.
+
+        `title` is the alternative text. Coordinates are in units that a page shows as CSS pixels.
+        """
+        import vl_convert
+
+        _register_fonts()
+        top, right, bottom, left = frame
+        spec = {
+            "layer": [_bare(layer.to_dict(validate=False)) for layer in layers],
+            "datasets": self.values,
+            "width": size[0] - left - right,
+            "height": size[1] - top - bottom,
+            "padding": {"top": top, "right": right, "bottom": bottom, "left": left},
+            "autosize": "none",
+            "background": "transparent",
+            "config": _CONFIG,
+        }
+        svg = vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
+        return _plain(svg, title, size, f"c{digest(spec, title)[:8]}")
+
+
+def _bare(layer: dict[str, Any]) -> dict[str, Any]:
+    """A layer without what only a whole chart may say."""
+    return {
+        key: value for key, value in layer.items() if key not in ("$schema", "config")
+    }
 
 
 @cache
