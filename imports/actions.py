@@ -11,16 +11,14 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import AuditEvent, User
-from facilities.bulk import Coverage, StaleFacility, apply_listed
-from formats.dates import wareki
-from imports.errors import NotReady, OutsideRegion, StalePreview
+from facilities.bulk import StaleFacility
+from imports.errors import NotReady, StalePreview
+from imports.formats import all_formats
 from imports.gate import admit
 from imports.messages import Refused, refused
 from imports.models import PlannedChange, Upload, UploadFile
 from imports.preparing import prepare_upload
 from imports.region import home_of, region_of
-from imports.registry import later_list
-from imports.storing import changes_to_apply
 from imports.tasks import enqueue_preparation
 
 logger = logging.getLogger(__name__)
@@ -139,41 +137,10 @@ def _apply(upload: Upload, by: User | None) -> None:
     if not claimed:
         raise NotReady
     upload.refresh_from_db()
-    for prefecture, covered in sorted(upload.covered.items()):
-        _refuse_what_is_not_theirs(prefecture, covered["municipalities"], by)
-        newer = later_list(prefecture, covered["sectors"], upload.as_of)
-        if newer is not None:
-            raise StalePreview(f"より新しい名簿（{wareki(newer)}現在）が適用されました")
-        coverage = Coverage(
-            prefecture=prefecture,
-            sectors=tuple(covered["sectors"]),
-            as_of=upload.as_of,
-            municipalities=tuple(covered["municipalities"]),
-        )
-        seen = upload.changes.filter(code__startswith=prefecture).exclude(
-            outcome=Outcome.MISSING
-        )
-        apply_listed(
-            changes=changes_to_apply(upload, prefecture),
-            coverage=coverage,
-            seen=list(seen.values_list("code", flat=True)),
-            upload_id=upload.pk,
-            reason=f"取込 {upload.pk}",
-            by=by,
-        )
+    all_formats()[upload.format].apply(upload, by)
     upload.seconds["apply"] = round(time.process_time() - began, 3)
     upload.save(update_fields=["seconds"])
     record("apply_upload", by=by, target=upload, detail={"counts": upload.counts})
-
-
-def _refuse_what_is_not_theirs(
-    prefecture: str, municipalities: list[str], by: User | None
-) -> None:
-    """The region is asked again: a person may have moved since the preview was made."""
-    limits = region_of(by).limits(prefecture)
-    whole = region_of(by).holds(prefecture, None)
-    if not whole and not (municipalities and set(municipalities) <= set(limits)):
-        raise OutsideRegion
 
 
 @transaction.atomic

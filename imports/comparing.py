@@ -34,6 +34,8 @@ class Comparison:
     effects: Effects = field(default_factory=dict)
     classes: dict[str, tuple[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    as_of: date | None = None
+    unresolved: int = 0
 
 
 def compare(

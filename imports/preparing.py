@@ -6,7 +6,6 @@ Nothing is written to the registry here.
 import time
 import uuid
 from collections.abc import Callable
-from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -14,15 +13,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from facilities.models import FilingKind
-from imports.addresses import AddressResolver
-from imports.checking import Placed, place_facilities
-from imports.comparing import Comparison, compare
+from imports.comparing import Comparison
+from imports.formats import Planning, all_formats
 from imports.listing import Listing, SymbolKind
-from imports.messages import ERROR, Refused, problem
+from imports.messages import Refused
 from imports.models import STALLED_AFTER, PlannedChange, Upload
 from imports.reading import read_upload
 from imports.region import region_of
-from imports.registry import places
 from imports.storing import store_changes, store_problems
 
 Status = Upload.Status
@@ -109,36 +106,35 @@ def _prepare(upload: Upload) -> None:
         "valid_until",
     )
     report = _reporter(upload)
+    today = upload.as_of or timezone.localdate(upload.uploaded_at)
     listing = read_upload(
         bytes(upload.file.content),
         upload.file_name,
         kinds=[SymbolKind(*row) for row in table],
+        today=today,
         on_progress=report,
     )
     clock.stages |= listing.seconds
     clock.mark("wait")
     report("check", 0, len(listing.facilities))
-    as_of = upload.as_of or listing.as_of
-    placed, found = Placed(), Comparison(problems=list(listing.problems))
-    if as_of is None:
-        found.problems.append(problem("as_of_missing", sheet="", level=ERROR))
-    else:
-        placed = place_facilities(listing, AddressResolver(places(as_of)))
-        clock.mark("check")
-        report("match", 0, len(listing.facilities))
-        listing.problems += placed.problems
-        found = compare(listing, placed.places, as_of=as_of, region=region)
+    planning = Planning(
+        region=region,
+        today=today,
+        as_of=upload.as_of,
+        prefecture=upload.region_prefecture_id or "",
+        progress=report,
+        mark=clock.mark,
+    )
+    found = all_formats()[listing.format].plan(listing, planning)
     clock.mark("match")
     report("store", 0, len(found.plan.changes))
-    _store_preview(upload, listing, found, as_of, placed.unresolved, clock)
+    _store_preview(upload, listing, found, clock)
 
 
 def _store_preview(
     upload: Upload,
     listing: Listing,
     found: Comparison,
-    as_of: date | None,
-    unresolved: int,
     clock: "_Stages",
 ) -> None:
     counts = dict.fromkeys(Outcome.values, 0)
@@ -156,13 +152,13 @@ def _store_preview(
             format=listing.format,
             stage="",
             message="",
-            as_of=as_of,
+            as_of=found.as_of,
             prefecture_id=next(iter(found.covered), None),
             rows=listing.rows,
             facilities=len(listing.facilities),
             counts=counts,
             classes=listing.class_counts(),
-            unresolved=unresolved,
+            unresolved=found.unresolved,
             set_aside=found.plan.set_aside,
             covered=found.covered,
             effects=found.effects,

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +44,14 @@ def read_upload(
     *,
     kinds: Iterable[SymbolKind],
     only: Iterable[str] = (),
+    today: date | None = None,
     limits: Limits = Limits(),
     on_progress: Callable[[str, int, int], None] | None = None,
 ) -> Listing:
     """Return what an uploaded file says, or raise Refused with the reason in words.
 
     `kinds` is the code table of filings; `only` names the formats to choose from (all when
-    empty). `on_progress(stage, done, total)` is told `read` and `rows` as the child goes on.
+    empty); `today` is for formats that judge days and do not say their own. `on_progress(stage, done, total)` is told `read` and `rows` as the child goes on.
     `Listing.seconds` holds CPU seconds of the stages gate, read, collapse, and of the child's
     start and the way back.
     """
@@ -59,6 +61,7 @@ def read_upload(
     request = {
         "kind": kind,
         "only": list(only),
+        "today": today and today.isoformat(),
         "kinds": [_kind_to_wire(one) for one in kinds],
         "memory": limits.memory,
         "cpu": limits.cpu,

@@ -72,7 +72,8 @@ def _read(request: dict[str, Any], data: bytes) -> dict[str, Any]:
     def progress(stage: str, done: int, total: int) -> None:
         _say({"progress": [stage, done, total]})
 
-    listing = recognise(book, request["only"]).read(book, Context(kinds, progress))
+    context = Context(kinds, progress, _day(request["today"]))
+    listing = recognise(book, request["only"]).read(book, context)
     listing.reader = book.reader
     seconds["collapse"] = time.process_time() - sum(seconds.values())
     listing.seconds = {stage: round(spent, 4) for stage, spent in seconds.items()}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from imports.cells import Sheet, as_text, column_letters
+from imports.cells import ERROR_VALUE, Sheet, as_text, column_letters
 from imports.messages import Problem, problem
 from imports.normalise import header_key
 
@@ -64,3 +64,27 @@ def find_table(sheet: Sheet, fields: dict[str, tuple[str, ...]]) -> Table | None
         if indexes and (best is None or len(indexes) > len(best.indexes)):
             best = Table(sheet, number, indexes, headings)
     return best
+
+
+def sheet_problems(sheet: Sheet) -> list[Problem]:
+    """What a reader of the sheet on the screen would not see: hidden and merged things."""
+    found = []
+    if sheet.hidden:
+        found.append(problem("hidden_sheet", sheet=sheet.name))
+    if sheet.hidden_rows:
+        found.append(problem("hidden_rows", sheet=sheet.name, value=sheet.hidden_rows))
+    if sheet.merged:
+        cells = "、".join(sheet.merged[:5])
+        found.append(problem("merged_cells", sheet=sheet.name, value=cells))
+    return found
+
+
+def fault_problems(table: Table) -> list[Problem]:
+    """Error values and formulas without a result read as blanks: each in a column we use."""
+    field_at = {index: name for name, index in table.indexes.items()}
+    found = []
+    for (row, column), (kind, value) in sorted(table.sheet.faults.items()):
+        if row > table.header_row and column - 1 in field_at:
+            code = "cell_error" if kind == ERROR_VALUE else "formula_without_value"
+            found.append(table.problem(code, row, field_at[column - 1], value))
+    return found

@@ -1,19 +1,29 @@
 """The list formats that can be imported, one module each; a new one is a new file in here.
 
 A module offers `FORMAT`, an object as `ListFormat` describes it. Which format a file has is told
-from its headings, never from its name.
+from its headings, never from its name. Reading runs in a process without a database, so what
+plans and writes is imported where it is called.
 """
+
+from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from imports.cells import Book
 from imports.listing import Listing, SymbolKind
 from imports.messages import refused
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from imports.comparing import Comparison
+    from imports.models import Upload
+    from imports.region import UploadRegion
 
 LEAST_SCORE = 0.5
 
@@ -22,22 +32,46 @@ def _no_progress(stage: str, done: int, total: int) -> None:
     """Nobody is waiting."""
 
 
+def _no_mark(stage: str) -> None:
+    """Nobody measures."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a format may need besides the file: the filing code table, and whom to tell how far."""
+    """What a format may need besides the file: the filing code table, the day for forms that say
+    none, and whom to tell how far."""
 
     kinds: tuple[SymbolKind, ...] = ()
     progress: Callable[[str, int, int], None] = _no_progress
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """What a format may need to compare a listing with the registry.
+
+    `as_of` is the day that a person gave, if any; `today` the day of the upload; `prefecture`
+    that of who uploaded, '' for a command. `mark` ends a stage of the clock.
+    """
+
+    region: UploadRegion
+    today: date
+    as_of: date | None = None
+    prefecture: str = ""
+    progress: Callable[[str, int, int], None] = _no_progress
+    mark: Callable[[str], None] = _no_mark
 
 
 class ListFormat(Protocol):
-    """One kind of list: how it is recognised and how it is read.
+    """One kind of list: how it is recognised, read, compared and written.
 
-    `key` is stable and stored with uploads; `title` is its name on the page.
+    `key` is stable and stored with uploads; `title` is its name on the page; `labels` are the
+    words for fields that a change may have besides those of a facility.
     """
 
     key: str
     title: str
+    labels: dict[str, str]
 
     def recognise(self, book: Book) -> float:
         """Return 0 to 1: the share of the format's own headings that the best row has."""
@@ -45,6 +79,14 @@ class ListFormat(Protocol):
 
     def read(self, book: Book, context: Context) -> Listing:
         """Return the listing with all its problems; raise Refused where there is no list."""
+        ...
+
+    def plan(self, listing: Listing, planning: Planning) -> Comparison:
+        """Return what would change; nothing is written."""
+        ...
+
+    def apply(self, upload: Upload, by: User | None) -> None:
+        """Write the stored changes, within the transaction that claimed the upload."""
         ...
 
 

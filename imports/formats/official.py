@@ -10,15 +10,21 @@ import unicodedata
 from collections import Counter
 from datetime import date
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from formats.dates import DateError, parse_date, wareki
 from imports.assembling import Assembler, Raw
-from imports.cells import ERROR_VALUE, Book, Sheet, as_text
-from imports.formats import Context
+from imports.cells import Book, as_text
+from imports.formats import Context, Planning
 from imports.listing import Listing, kinds_on
 from imports.messages import Problem, problem, refused
 from imports.normalise import header_key
-from imports.tables import Table, find_table
+from imports.tables import Table, fault_problems, find_table, sheet_problems
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from imports.comparing import Comparison
+    from imports.models import Upload
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "item": ("項番",),
@@ -56,6 +62,7 @@ class OfficialList:
 
     key = "official"
     title = "届出受理医療機関名簿"
+    labels: dict[str, str] = {}
 
     def recognise(self, book: Book) -> float:
         """Return the share of the official headings in the best row of any sheet."""
@@ -75,7 +82,7 @@ class OfficialList:
         total = sum(len(table.sheet.rows) for table in tables)
         for table in tables:
             collapsing.add(table, total)
-            _tell_faults(table, listing.problems)
+            listing.problems += fault_problems(table)
             listing.columns[table.sheet.name] = table.letters()
         counts = collapsing.counts
         listing.rows = counts["filing"] + counts["remark"] + counts["without_filing"]
@@ -87,6 +94,18 @@ class OfficialList:
         listing.facilities = [one for one in facilities if one is not None]
         listing.problems.sort(key=lambda one: (one.sheet, one.row))
         return listing
+
+    def plan(self, listing: Listing, planning: Planning) -> "Comparison":
+        """Compare with all that the registry has of its prefectures and sectors."""
+        from imports.whole_lists import plan_whole_list
+
+        return plan_whole_list(listing, planning)
+
+    def apply(self, upload: "Upload", by: "User | None") -> None:
+        """Write each prefecture, with what the list no longer has."""
+        from imports.whole_lists import apply_whole_list
+
+        apply_whole_list(upload, by)
 
     def _tables(self, book: Book, listing: Listing) -> list[Table]:
         found = []
@@ -113,7 +132,7 @@ class OfficialList:
                     row=table.header_row,
                 )
             found.append(table)
-            _tell_sheet(sheet, listing.problems)
+            listing.problems += sheet_problems(sheet)
         if not found:
             raise refused("unknown_format", formats=self.title)
         return found
@@ -155,27 +174,6 @@ def _title_days(table: Table) -> tuple[date | None, date | None]:
             return None
 
     return day(_AS_OF), day(_MADE_ON)
-
-
-def _tell_sheet(sheet: Sheet, problems: list[Problem]) -> None:
-    if sheet.hidden:
-        problems.append(problem("hidden_sheet", sheet=sheet.name))
-    if sheet.hidden_rows:
-        problems.append(
-            problem("hidden_rows", sheet=sheet.name, value=sheet.hidden_rows)
-        )
-    if sheet.merged:
-        cells = "、".join(sheet.merged[:5])
-        problems.append(problem("merged_cells", sheet=sheet.name, value=cells))
-
-
-def _tell_faults(table: Table, problems: list[Problem]) -> None:
-    """Error values and formulas without a result read as blanks: name each in a column we use."""
-    field_at = {index: name for name, index in table.indexes.items()}
-    for (row, column), (kind, value) in sorted(table.sheet.faults.items()):
-        if row > table.header_row and column - 1 in field_at:
-            code = "cell_error" if kind == ERROR_VALUE else "formula_without_value"
-            problems.append(table.problem(code, row, field_at[column - 1], value))
 
 
 class _Collapsing:

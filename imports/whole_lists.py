@@ -1,0 +1,71 @@
+"""Lists that speak for whole prefectures: what the registry has more than they is missing."""
+
+from accounts.models import User
+from facilities.bulk import Coverage, apply_listed
+from formats.dates import wareki
+from imports.addresses import AddressResolver
+from imports.checking import place_facilities
+from imports.comparing import Comparison, compare
+from imports.errors import OutsideRegion, StalePreview
+from imports.formats import Planning
+from imports.listing import Listing
+from imports.messages import ERROR, problem
+from imports.models import PlannedChange, Upload
+from imports.region import region_of
+from imports.registry import later_list, places
+from imports.storing import changes_to_apply
+
+
+def plan_whole_list(listing: Listing, planning: Planning) -> Comparison:
+    """Place every facility, then compare prefecture by prefecture; a list without a day is an error."""
+    as_of = planning.as_of or listing.as_of
+    if as_of is None:
+        missing = problem("as_of_missing", sheet="", level=ERROR)
+        return Comparison(problems=[*listing.problems, missing])
+    placed = place_facilities(listing, AddressResolver(places(as_of)))
+    planning.mark("check")
+    planning.progress("match", 0, len(listing.facilities))
+    listing.problems += placed.problems
+    found = compare(listing, placed.places, as_of=as_of, region=planning.region)
+    found.as_of, found.unresolved = as_of, placed.unresolved
+    return found
+
+
+def apply_whole_list(upload: Upload, by: User | None) -> None:
+    """Write the stored preview of each prefecture, with the list itself.
+
+    Raises ``StalePreview`` where a newer list came first, ``OutsideRegion`` where the person may
+    no longer write.
+    """
+    for prefecture, covered in sorted(upload.covered.items()):
+        refuse_what_is_not_theirs(prefecture, covered["municipalities"], by)
+        newer = later_list(prefecture, covered["sectors"], upload.as_of)
+        if newer is not None:
+            raise StalePreview(f"より新しい名簿（{wareki(newer)}現在）が適用されました")
+        coverage = Coverage(
+            prefecture=prefecture,
+            sectors=tuple(covered["sectors"]),
+            as_of=upload.as_of,
+            municipalities=tuple(covered["municipalities"]),
+        )
+        seen = upload.changes.filter(code__startswith=prefecture).exclude(
+            outcome=PlannedChange.Outcome.MISSING
+        )
+        apply_listed(
+            changes=changes_to_apply(upload, prefecture),
+            coverage=coverage,
+            seen=list(seen.values_list("code", flat=True)),
+            upload_id=upload.pk,
+            reason=f"取込 {upload.pk}",
+            by=by,
+        )
+
+
+def refuse_what_is_not_theirs(
+    prefecture: str, municipalities: list[str], by: User | None
+) -> None:
+    """The region is asked again: a person may have moved since the preview was made."""
+    limits = region_of(by).limits(prefecture)
+    whole = region_of(by).holds(prefecture, None)
+    if not whole and not (municipalities and set(municipalities) <= set(limits)):
+        raise OutsideRegion
