@@ -15,7 +15,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 
+from tests import database
 from tests.browser import CHROMIUM_FLAGS, NARROW, WIDE, OpenPage, chromium, watch
 
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -51,6 +53,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture, mark in MARK_OF_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """pytest-django's own, but the migrations run once and not in every run."""
+    with django_db_blocker.unblock():
+        taken = database.take_template()
+        made = setup_databases(verbosity=0, interactive=False, keepdb=taken)
+        if not taken:
+            database.keep_template()
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")
