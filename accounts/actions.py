@@ -41,3 +41,35 @@ def set_role(*, user: User, role: Role, by: User | None) -> None:
     record(
         "set_role", by=by, target=user, detail={"before": before, "after": role.value}
     )
+
+
+class OwnAccount(Exception):
+    """An administrator would shut the own account out."""
+
+
+@transaction.atomic
+def update_account(
+    *,
+    user: User,
+    display_name: str,
+    department: str,
+    role: Role,
+    is_active: bool,
+    by: User,
+) -> None:
+    """Change who a person is to the portal. Nobody takes the own role or account away."""
+    if user.pk == by.pk and (role != user.role or not is_active):
+        raise OwnAccount
+    values = {
+        "display_name": display_name,
+        "department": department,
+        "is_active": is_active,
+    }
+    changed = {n: v for n, v in values.items() if getattr(user, n) != v}
+    for name, value in changed.items():
+        setattr(user, name, value)
+    if changed:
+        user.save(update_fields=list(changed))
+        record("update_account", by=by, target=user, detail=changed)
+    if role != user.role:
+        set_role(user=user, role=role, by=by)

@@ -1,4 +1,7 @@
-"""The only writers of plans' zones. A version always holds a whole partition (rule Z1)."""
+"""The only writers of plans, their zones and people's regions.
+
+A version in force always holds a whole partition of its prefecture (rule Z1).
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -9,10 +12,13 @@ from accounts.audit import record
 from accounts.models import User
 from zones.access import region_scope
 from zones.models import (
+    HealthCentre,
     HomeCareZone,
     MedicalPlan,
     Municipality,
     PlanVersion,
+    Prefecture,
+    RegionGrant,
     ZoneMembership,
 )
 from zones.rules import z1_every_municipality_once
@@ -51,6 +57,40 @@ def expected_municipalities(version: PlanVersion) -> dict[str, str]:
         places.filter(wards=None) if plan.places_wards else places.filter(parent=None)
     )
     return dict(places.order_by("code").values_list("code", "name"))
+
+
+@transaction.atomic
+def create_plan(*, plan: MedicalPlan, by: User | None) -> PlanVersion:
+    """Save a new plan with its first version as a draft, still without zones."""
+    plan.save(force_insert=True)
+    draft = PlanVersion(plan=plan, number=1, name="第1版")
+    draft._history_user = by
+    draft.save()
+    record("create_plan", by=by, target=plan)
+    return draft
+
+
+@transaction.atomic
+def grant_region(
+    *,
+    user: User,
+    prefecture: Prefecture,
+    health_centre: HealthCentre | None = None,
+    by: User | None,
+) -> RegionGrant:
+    """Give a person a whole prefecture, or the area of one health centre of it."""
+    grant = RegionGrant.objects.create(
+        user=user, prefecture=prefecture, health_centre=health_centre
+    )
+    record("grant_region", by=by, target=user, detail={"region": str(grant)})
+    return grant
+
+
+@transaction.atomic
+def revoke_region(*, grant: RegionGrant, by: User | None) -> None:
+    """Take a region away; the person sees nothing of it from the next request on."""
+    record("revoke_region", by=by, target=grant.user, detail={"region": str(grant)})
+    grant.delete()
 
 
 @transaction.atomic
@@ -100,7 +140,8 @@ def place_municipalities(
 ) -> None:
     """Give every municipality of a version its zone: ``zones`` maps codes to zone ids.
 
-    Raises ``BrokenPartition`` when one is missing or not of the plan; then nothing changes.
+    Raises ``BrokenPartition`` when one is not of the plan, or missing from a version that is no
+    draft; then nothing changes.
     """
     _within_region(version.plan, by)
     # The lock keeps two people from moving municipalities of one version at the same time.
@@ -109,7 +150,11 @@ def place_municipalities(
     strangers = sorted({zone for zone in zones.values() if zone not in names})
     messages = [f"圏域{zone}はこの計画の圏域ではありません。" for zone in strangers]
     placed = ((code, names.get(zone, "")) for code, zone in sorted(zones.items()))
-    messages += z1_every_municipality_once(expected_municipalities(version), placed)
+    expected = expected_municipalities(version)
+    if version.effective_from is None:
+        # A draft may still wait for some; adopting it asks for all.
+        expected = {code: name for code, name in expected.items() if code in zones}
+    messages += z1_every_municipality_once(expected, placed)
     if messages:
         raise BrokenPartition(messages)
     before = dict(version.memberships.values_list("municipality_id", "zone_id"))

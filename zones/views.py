@@ -11,7 +11,7 @@ from accounts.access import PermissionRequired
 from accounts.models import User
 from accounts.roles import Permission
 from zones.days import asked_day
-from zones.models import HomeCareZone, Prefecture
+from zones.models import HomeCareZone, PlanVersion, Prefecture
 from zones.page import ZoneOnDay, ZonesOnDay, count_in_words
 from zones.panels import ZONE_COLUMNS, ZONE_LIST, ZONE_PAGE, Cell, ZoneColumn
 from zones.placement import placement
@@ -50,7 +50,9 @@ def _board(prefecture: Prefecture, day: date, user: User) -> dict[str, object]:
         if zone.pk in visible
     ]
     whole = len(rows) == len(subject.zones)
+    drafts = PlanVersion.objects.editable_by(user).filter(effective_from=None)
     return {
+        "drafts": drafts.filter(plan__prefecture=prefecture).order_by("plan", "number"),
         "prefecture": prefecture,
         "version": subject.placed.version,
         "rows": rows,

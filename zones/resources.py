@@ -1,0 +1,107 @@
+"""Master tables of places out to Excel and CSV and back in; rows are known by official codes.
+
+An export that comes back changes nothing.
+"""
+
+from typing import Any
+
+from import_export import fields, resources
+from import_export.widgets import ForeignKeyWidget, ManyToManyWidget
+
+from zones.models import HealthCentre, Municipality, Prefecture, SecondaryArea
+
+
+class CodeWidget(ForeignKeyWidget):
+    """A row of another master table by its code; an unknown code is said in words."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        code = str(value or "").strip()
+        if not code:
+            return None
+        found = self.model.objects.filter(pk=code).first()
+        if found is None:
+            raise ValueError(
+                f"{self.model._meta.verbose_name}コード「{code}」がありません。"
+                "コードを確かめてください。"
+            )
+        return found
+
+
+class CodesWidget(ManyToManyWidget):
+    """Several municipalities by their codes, parted by |."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        codes = [part.strip() for part in str(value or "").split("|") if part.strip()]
+        found = self.model.objects.filter(pk__in=codes)
+        missing = sorted(set(codes) - set(found.values_list("pk", flat=True)))
+        if missing:
+            raise ValueError(
+                f"市区町村コード「{'、'.join(missing)}」がありません。5桁のコードを確かめてください。"
+            )
+        return found
+
+
+class Master(resources.ModelResource):
+    """What all master tables have in common."""
+
+    class Meta:
+        skip_unchanged = True
+        report_skipped = True
+        use_transactions = True
+
+
+class PrefectureResource(Master):
+    class Meta(Master.Meta):
+        model = Prefecture
+        import_id_fields = ["code"]
+        fields = ("code", "name", "kana", "latitude", "longitude")
+
+
+class SecondaryAreaResource(Master):
+    prefecture = fields.Field("prefecture", "prefecture", CodeWidget(Prefecture))
+
+    class Meta(Master.Meta):
+        model = SecondaryArea
+        import_id_fields = ["code"]
+        fields = ("code", "name", "kana", "prefecture")
+
+
+class MunicipalityResource(Master):
+    prefecture = fields.Field("prefecture", "prefecture", CodeWidget(Prefecture))
+    parent = fields.Field("parent", "parent", CodeWidget(Municipality))
+    secondary_area = fields.Field(
+        "secondary_area", "secondary_area", CodeWidget(SecondaryArea)
+    )
+
+    class Meta(Master.Meta):
+        model = Municipality
+        import_id_fields = ["code"]
+        fields = (
+            "code",
+            "name",
+            "kana",
+            "county",
+            "kind",
+            "prefecture",
+            "parent",
+            "secondary_area",
+            "latitude",
+            "longitude",
+            "northern_territory",
+            "valid_from",
+            "valid_until",
+        )
+
+
+class HealthCentreResource(Master):
+    prefecture = fields.Field("prefecture", "prefecture", CodeWidget(Prefecture))
+    municipalities = fields.Field(
+        "municipalities",
+        "municipalities",
+        CodesWidget(Municipality, separator="|", field="code"),
+    )
+
+    class Meta(Master.Meta):
+        model = HealthCentre
+        import_id_fields = ["code"]
+        fields = ("code", "name", "kind", "prefecture", "municipalities", "fictional")
