@@ -131,22 +131,16 @@ def _chosen_by(step: SelectionStep, town: Town, ground: Ground) -> list[Candidat
 
     def rank(candidate: Candidate) -> tuple[object, ...]:
         km = far if candidate.distance_km is None else candidate.distance_km
-        body = _body_of(candidate, ground)
         return (
             step.enhanced_first and not candidate.enhanced,
             km,
             candidate.municipality,
-            order.get(body.facility_class, 0) if body else 0,
+            order.get(ground.class_of.get(candidate.key, ""), 0),
             candidate.code,
             candidate.name,
         )
 
     return sorted(unique.values(), key=rank)
-
-
-def _body_of(candidate: Candidate, ground: Ground) -> Body | None:
-    rows = ground.institutions.get(candidate.municipality, [])
-    return next((body for body in rows if body.key == candidate.key), None)
 
 
 def _towns_in_scope(step: SelectionStep, town: Town, ground: Ground) -> list[Town]:

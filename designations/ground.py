@@ -87,6 +87,12 @@ class Ground:
     acts: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     @cached_property
+    def class_of(self) -> dict[str, str]:
+        """The class of each institution by its key."""
+        rows = (body for bodies in self.institutions.values() for body in bodies)
+        return {body.key: body.facility_class for body in rows}
+
+    @cached_property
     def by_area(self) -> dict[str, list[Town]]:
         found = defaultdict(list)
         for town in self.towns.values():

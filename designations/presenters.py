@@ -1,5 +1,6 @@
 """What the pages say about designations: words, shapes and links, prepared for templates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -228,8 +229,13 @@ def _operator_link(designation: Designation) -> Part:
     return {"url": facility.get_absolute_url()} if facility else {}
 
 
-def buttons(designation: Designation, user: User) -> list[Part]:
-    """The steps that this person may take now, the one that leads on first."""
+def buttons(
+    designation: Designation, user: User, *, missing: Sequence[str] = ()
+) -> list[Part]:
+    """The steps that this person may take now, the one that leads on first.
+
+    ``missing`` holds what still stands in the way of designating.
+    """
     moves = [
         move
         for move in moves_for(user, designation.status)
@@ -247,6 +253,8 @@ def buttons(designation: Designation, user: User) -> list[Part]:
         }
         if own and move in (Move.DESIGNATE, Move.CONFIRM):
             item["why_not"] = "起案した人や審査に付した人は承認できません。"
+        elif missing and move == Move.DESIGNATE:
+            item["why_not"] = "求められる事項がそろうと押せます。"
         shown.append(item)
     return shown
 

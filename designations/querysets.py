@@ -156,3 +156,20 @@ class SelectionStepQuerySet(models.QuerySet):
 
     def for_kind(self, kind: str) -> Self:
         return self.filter(kind=kind, in_use=True).order_by("order", "code")
+
+
+class ComplianceTaskQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        """Of a person's prefectures; for a health centre those of zones and acts it can see."""
+        scope = region_scope(user)
+        if getattr(user, "role", "") not in {"official", "health_centre"}:
+            return self.none()
+        acts = apps.get_model("designations", "Designation").objects.visible_to(user)
+        return self.filter(
+            Q(prefecture__in=sorted(scope.prefectures))
+            | Q(zone__in=HomeCareZone.objects.visible_to(user).values("pk"))
+            | Q(designation__in=acts.values("pk"))
+        )

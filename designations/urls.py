@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from designations.views import acts, candidates, lists, moves, operators, requirements
+from designations.views import (
+    acts,
+    candidates,
+    compliance,
+    lists,
+    moves,
+    operators,
+    register,
+    requirements,
+)
 
 app_name = "designations"
 urlpatterns = [
@@ -13,6 +22,20 @@ urlpatterns = [
     path("candidates/", candidates.CandidateList.as_view(), name="candidates"),
     path("candidates/take-up/", candidates.CandidateTakeUp.as_view(), name="take-up"),
     path("candidates/rule/", candidates.SelectionRuleEdit.as_view(), name="rule"),
+    path("compliance/", compliance.ComplianceList.as_view(), name="compliance"),
+    path(
+        "compliance/sheet/",
+        compliance.ComplianceSheet.as_view(),
+        name="compliance-sheet",
+    ),
+    path(
+        "compliance/check/",
+        compliance.ComplianceCheck.as_view(),
+        name="check-compliance",
+    ),
+    path("register/", register.RegisterPage.as_view(), name="register"),
+    path("register/sheet/", register.RegisterSheet.as_view(), name="register-sheet"),
+    path("register/csv/", register.RegisterCsv.as_view(), name="register-csv"),
     path("<uuid:pk>/", acts.DesignationDetail.as_view(), name="detail"),
     path("<uuid:pk>/edit/", acts.DesignationEdit.as_view(), name="edit"),
     path("<uuid:pk>/change/", acts.DesignationSucceed.as_view(), name="succeed"),

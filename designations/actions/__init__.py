@@ -9,6 +9,7 @@ from designations.actions.acts import (
     propose_candidate,
 )
 from designations.actions.checks import act_of, zones_of
+from designations.actions.compliance import ComplianceRun, run_compliance
 from designations.actions.course import advance, designate, end_designation
 from designations.actions.operators import (
     operator_of_facility,
@@ -26,6 +27,7 @@ from designations.actions.writing import Act, ZonePart
 
 __all__ = [
     "Act",
+    "ComplianceRun",
     "StepValues",
     "ZonePart",
     "act_of",
@@ -42,6 +44,7 @@ __all__ = [
     "propose_candidate",
     "record_check",
     "register_operator",
+    "run_compliance",
     "set_consultation_desk",
     "take_up_candidate",
     "zones_of",

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from designations.models.acts import Designation
+from designations.querysets import ComplianceTaskQuerySet
 from zones.models import HomeCareZone, Prefecture
 
 
@@ -48,6 +49,8 @@ class ComplianceTask(models.Model):
     )
     opened_at = models.DateTimeField("始まり", auto_now_add=True)
     closed_at = models.DateTimeField("終わり", null=True, blank=True)
+
+    objects = ComplianceTaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = "適合確認の課題"

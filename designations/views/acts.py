@@ -43,6 +43,7 @@ class DesignationDetail(PermissionRequired, OfOneAct, TemplateView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         act, day = self.designation, timezone.localdate()
+        asked = checklist(act, self.request.user)
         steps = list(act.steps.select_related("by").order_by("-pk"))
         return super().get_context_data(
             **kwargs,
@@ -51,8 +52,8 @@ class DesignationDetail(PermissionRequired, OfOneAct, TemplateView):
             course=course_steps(act, steps),
             timeline=timeline(act, steps, day),
             facts=facts(act),
-            buttons=buttons(act, self.request.user),
-            checklist=checklist(act, self.request.user),
+            buttons=buttons(act, self.request.user, missing=asked.missing),
+            checklist=asked,
             zone_rows=zone_table(act, day),
             day=day,
         )

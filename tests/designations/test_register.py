@@ -1,11 +1,17 @@
 """Who is designated on a day: the two known cases, and what zones lack."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
 
+from designations.actions import enter_designation
+from designations.differences import changes_between
 from designations.kinds import Kind
 from designations.models import Designation
 from designations.register import register_on
@@ -101,3 +107,66 @@ def test_the_register_asks_as_often_for_many_zones_as_for_one() -> None:
             register_on(code, date(2025, 10, 1))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_what_came_went_and_changed_between_two_days(
+    tokachi: Designation, kitami: Designation
+) -> None:
+    by = people.official()
+    end = enter_designation(
+        act=make.act(
+            [places.zone(name) for name in TOKACHI[:3]],
+            tokachi.operator,
+            decided_on=date(2025, 11, 1),
+            effective_from=date(2025, 11, 10),
+        ),
+        on=make.TODAY,
+        reason="北十勝を外す",
+        predecessor=tokachi,
+        by=by,
+    )
+    short = make.entered(
+        places.zone("北十勝"),
+        effective_from=date(2025, 11, 12),
+        effective_until=date(2025, 11, 15),
+    )
+    found = changes_between("01", date(2025, 9, 1), date(2025, 10, 1))
+    assert [(c.kind, c.act) for c in found] == [("新規", tokachi)]
+    found = changes_between("01", date(2025, 10, 1), date(2025, 11, 20))
+    assert [(c.kind, c.act) for c in found] == [("変更", end), ("期間中のみ", short)]
+    assert "圏域：" in found[0].words
+    found = changes_between("01", date(2025, 11, 12), date(2025, 11, 20))
+    assert [(c.kind, c.act) for c in found] == [("終了", short)]
+
+
+def test_the_register_goes_out_as_page_workbook_and_csv(
+    client: Client, tokachi: Designation, kitami: Designation
+) -> None:
+    client.force_login(people.official())
+    query = {"on": "令和7年9月1日", "since": "2025-10-01"}
+    shown = client.get(reverse("designations:register"), query).content.decode()
+    assert "<b>1</b>件" in shown
+    assert "試験北見センター" in shown
+    sheet = client.get(reverse("designations:register-sheet"), query)
+    book = load_workbook(BytesIO(sheet.content))
+    assert book.sheetnames == ["指定の登録", "圏域別", "変化", "出典"]
+    names = [
+        row[5] for row in book["指定の登録"].iter_rows(min_row=2, values_only=True)
+    ]
+    assert names == ["試験北見センター"]
+    file = client.get(
+        reverse("designations:register-csv"), query | {"on": "2025-10-01"}
+    )
+    lines = file.content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + 1 + 4
+    assert "2025-10-01" in lines[-1]
+
+
+def test_the_register_of_a_clerk_holds_the_own_area(
+    client: Client, tokachi: Designation, kitami: Designation
+) -> None:
+    town = places.zone("北見").memberships.order_by("pk").first().municipality
+    client.force_login(people.clerk(places.health_centre([town])))
+    file = client.get(reverse("designations:register-csv"), {"on": "2025-10-01"})
+    assert "試験十勝医師会" not in file.content.decode("utf-8-sig")
+    assert "試験北見センター" in file.content.decode("utf-8-sig")
