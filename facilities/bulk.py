@@ -112,6 +112,20 @@ def apply_listed(
         )
 
 
+@transaction.atomic
+def apply_named(
+    *, changes: ListedChanges, on: date, upload_id: UUID, reason: str, by: User | None
+) -> None:
+    """Write what a file says of the facilities that it names; it speaks for no others.
+
+    Nothing is marked as seen and no list is put on record. Raises ``StaleFacility``.
+    """
+    file = Coverage(prefecture="", sectors=(), as_of=on)
+    _add_facilities(changes, file, reason, by)
+    _change_facilities(changes, reason, by)
+    _write_filings(changes, file, upload_id)
+
+
 def _add_facilities(
     changes: ListedChanges, coverage: Coverage, reason: str, by: User | None
 ) -> None:
@@ -137,6 +151,8 @@ def _change_facilities(changes: ListedChanges, reason: str, by: User | None) -> 
             setattr(facility, name, value)
         facility.version += 1
         facility.search_key = facility_search_key(facility)
+    written = {name for _, values in changes.changed.values() for name in values}
+    written -= {"closed_on"}
     # An upsert on the key: Django's bulk_update is several times slower on wide rows.
     Facility.objects.bulk_create(
         facilities,
@@ -144,7 +160,7 @@ def _change_facilities(changes: ListedChanges, reason: str, by: User | None) -> 
         update_conflicts=True,
         unique_fields=["code_system", "code"],
         update_fields=[
-            *(name.removesuffix("_id") for name in LISTED_FIELDS),
+            *(name.removesuffix("_id") for name in sorted({*LISTED_FIELDS, *written})),
             "closed_on",
             "version",
             "search_key",

@@ -114,3 +114,29 @@ class BedsState(models.TextChoices):
     """Some types have no number."""
     UNKNOWN = "unknown", "不明"
     """A type without a number: not the same as none."""
+
+
+class RoundTheClock(models.TextChoices):
+    """How an institution answers calls at night and on holidays."""
+
+    ALONE = "alone", "自院で対応"
+    """By its own doctors and nurses."""
+    TOGETHER = "together", "連携して対応"
+    """With other institutions."""
+    NONE = "none", "対応していない"
+    """Not at night or on holidays."""
+
+
+class SurveyIntent(models.TextChoices):
+    """What an institution intends to do about home visits."""
+
+    BEGIN = "begin", "開始したい"
+    """Makes none now."""
+    EXPAND = "expand", "拡大したい"
+    """More patients than now."""
+    KEEP = "keep", "維持したい"
+    """About as now."""
+    REDUCE = "reduce", "縮小したい"
+    """Fewer patients than now."""
+    STOP = "stop", "やめたい"
+    """No more home visits."""

@@ -23,8 +23,18 @@ from facilities.querysets import (
     FilingQuerySet,
     FunctionProvisionQuerySet,
 )
+from facilities.surveys import CapacitySurvey
 from formats.text import show_private_use
 from zones.models import Municipality, Prefecture
+
+__all__ = [
+    "CapacitySurvey",
+    "Facility",
+    "Filing",
+    "FilingKind",
+    "FunctionProvision",
+    "OfficialList",
+]
 
 # First day of a symbol whose beginning is not known: before any list.
 FROM_THE_START = date(1900, 1, 1)
@@ -101,6 +111,9 @@ class Facility(models.Model):
     fax = models.CharField("FAX番号", max_length=40, blank=True)
     contact_window = models.CharField("相談窓口", max_length=200, blank=True)
     corporation_number = models.CharField("法人番号", max_length=13, blank=True)
+    office_number = models.CharField(
+        "介護事業所番号", max_length=10, blank=True, db_index=True
+    )
     beds = models.PositiveIntegerField("病床数（床）", null=True, blank=True)
     beds_by_type = models.JSONField("病床の内訳（床）", default=dict, blank=True)
     beds_state = models.CharField(
