@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from imports.messages import TITLES
+
 HEADINGS: Mapping[str, tuple[str, str]] = {
     "cell_error": ("Excelの計算エラー", "正しい値を入力してください。"),
     "formula_without_value": ("数式の結果がない", "Excelで開いて保存し直してください。"),
@@ -40,4 +42,4 @@ HEADINGS: Mapping[str, tuple[str, str]] = {
 
 def heading_of(code: str) -> tuple[str, str]:
     """The title and the advice of a kind; a kind without its own stands under その他."""
-    return HEADINGS.get(code, ("その他", ""))
+    return HEADINGS.get(code) or TITLES.get(code) or ("その他", "")

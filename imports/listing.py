@@ -84,9 +84,21 @@ class ListedFacility:
     row: int
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a form with one subject a row. `values` are plain: days are in ISO form, an
+    empty cell is None, a column that the file does not have is absent. `wrong` says that the
+    row has an error."""
+
+    sheet: str
+    row: int
+    values: dict[str, Any]
+    wrong: bool = False
+
+
 @dataclass(slots=True)
 class Listing:
-    """A whole file as read by one format.
+    """A whole file as read by one format: facilities from many rows each, or records.
 
     `rows` counts data rows that are not blank; `row_kinds` splits them (filing, remark,
     without_filing) and adds repeated_filing and blank. `columns` maps sheet → field → column
@@ -101,6 +113,7 @@ class Listing:
     filings: int = 0
     row_kinds: dict[str, int] = field(default_factory=dict)
     facilities: list[ListedFacility] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
     reader: str = ""
@@ -133,6 +146,7 @@ class Listing:
             "filings": self.filings,
             "row_kinds": self.row_kinds,
             "facilities": [_facility_to_wire(one) for one in self.facilities],
+            "records": [(r.sheet, r.row, r.values, r.wrong) for r in self.records],
             "problems": [astuple(one) for one in self.problems],
             "columns": self.columns,
             "reader": self.reader,
@@ -152,6 +166,7 @@ class Listing:
             filings=wire["filings"],
             row_kinds=wire["row_kinds"],
             facilities=[_facility_from_wire(one, days) for one in wire["facilities"]],
+            records=[Record(*one) for one in wire["records"]],
             problems=[Problem(*one) for one in wire["problems"]],
             columns=wire["columns"],
             reader=wire["reader"],

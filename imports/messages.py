@@ -47,11 +47,13 @@ REFUSALS: Mapping[str, str] = {
     # Which list it is
     "unknown_format": "どの様式の名簿か分かりません。見出しの行が見つかりません（探した様式：{formats}）。",
     "missing_columns": "「{format}」の列が足りません：{columns}。シート「{sheet}」{row}行目の見出しを確かめてください。",
+    "duplicate_columns": "「{format}」の見出し「{header}」が2列以上あります（{columns}）。1列だけにしてください。シート「{sheet}」{row}行目を確かめてください。",
     "no_rows": "「{format}」の見出しはありますが、データの行がありません。",
+    "too_many_rows": "データが{rows:,}行あります。1つのファイルは{limit:,}行までです。分けてからアップロードしてください。",
 }  # fmt: skip
 
 # code: (usual level, what is wrong and what to write)
-PROBLEMS: Mapping[str, tuple[str, str]] = {
+PROBLEMS: dict[str, tuple[str, str]] = {
     "cell_error": (ERROR, "「{value}」はExcelの計算エラーです。正しい値を入力してください。"),
     "formula_without_value": (ERROR, "数式「{value}」の計算結果が保存されていません。Excelで開いて保存し直すか、値を入力してください。"),
     "number_missing": (ERROR, "医療機関番号がありません。7桁の数字を入力してください。"),
@@ -85,6 +87,16 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "hidden_rows": (WARNING, "非表示の行が{value}行あります。非表示の行も読みました。"),
     "merged_cells": (WARNING, "結合されたセル（{value}）があります。左上のセルの値だけを読みました。"),
 }  # fmt: skip
+
+# code: (short title of the kind, what to do about all of that kind), as formats declare them
+TITLES: dict[str, tuple[str, str]] = {}
+
+
+def declare(*sayings: tuple[str, str, str, str, str]) -> None:
+    """Add what a format says: (code, usual level, what is wrong, title of the kind, advice)."""
+    for code, level, text, title, advice in sayings:
+        PROBLEMS[code] = (level, text)
+        TITLES[code] = (title, advice)
 
 
 class Refused(Exception):

@@ -72,6 +72,7 @@ class Planned:
     filings_resumed: tuple[tuple[int, FilingKey], ...] = ()
     sheet: str = ""
     row: int | None = None
+    code_system: str = "medical"
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from facilities.bulk import ListedChanges, NewFiling
-from facilities.kinds import CodeSystem
 from facilities.models import Facility
 from imports.models import PlannedChange, Upload, UploadProblem
 from imports.planning import FilingKey, Planned
@@ -22,7 +21,10 @@ def store_changes(
     """Replace the stored preview of an upload; ``classes`` are the words before and after."""
     PlannedChange.objects.filter(upload=upload).delete()
     PlannedChange.objects.bulk_create(
-        (_row(upload, change, classes[change.code]) for change in changes),
+        (
+            _row(upload, change, classes.get(change.code, ("", "")))
+            for change in changes
+        ),
         batch_size=BATCH,
     )
 
@@ -58,7 +60,7 @@ def _row(upload: Upload, change: Planned, classes: tuple[str, str]) -> PlannedCh
         upload=upload,
         outcome=change.outcome,
         facility_id=change.facility_id,
-        code_system=CodeSystem.MEDICAL,
+        code_system=change.code_system,
         code=change.code,
         name=change.name,
         sector=change.sector,
@@ -85,8 +87,8 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def changes_to_apply(upload: Upload, prefecture: str) -> ListedChanges:
-    """The stored preview of one prefecture as what the registry's bulk action takes."""
+def changes_to_apply(upload: Upload, prefecture: str = "") -> ListedChanges:
+    """The stored preview, of one prefecture or all, as what the registry's bulk action takes."""
     changes = ListedChanges()
     writing = {Outcome.NEW, Outcome.CHANGED, Outcome.MISSING}
     planned = upload.changes.filter(outcome__in=writing, code__startswith=prefecture)
