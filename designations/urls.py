@@ -11,6 +11,7 @@ from designations.views import (
     operators,
     register,
     requirements,
+    roadmap,
 )
 
 app_name = "designations"
@@ -32,6 +33,13 @@ urlpatterns = [
         "compliance/check/",
         compliance.ComplianceCheck.as_view(),
         name="check-compliance",
+    ),
+    path("roadmap/", roadmap.RoadmapPage.as_view(), name="roadmap"),
+    path("roadmap/schedule/", roadmap.RoadmapSchedule.as_view(), name="schedule"),
+    path(
+        "roadmap/decisions/new/",
+        roadmap.DecisionCreate.as_view(),
+        name="log-decision",
     ),
     path("register/", register.RegisterPage.as_view(), name="register"),
     path("register/sheet/", register.RegisterSheet.as_view(), name="register-sheet"),

@@ -18,6 +18,11 @@ from designations.actions.operators import (
     set_consultation_desk,
 )
 from designations.actions.requirements import record_check
+from designations.actions.roadmap import (
+    DecisionValues,
+    log_decision,
+    schedule_zones,
+)
 from designations.actions.selection import (
     StepValues,
     edit_selection_steps,
@@ -28,6 +33,7 @@ from designations.actions.writing import Act, ZonePart
 __all__ = [
     "Act",
     "ComplianceRun",
+    "DecisionValues",
     "StepValues",
     "ZonePart",
     "act_of",
@@ -39,12 +45,14 @@ __all__ = [
     "edit_selection_steps",
     "end_designation",
     "enter_designation",
+    "log_decision",
     "operator_of_facility",
     "operator_of_municipality",
     "propose_candidate",
     "record_check",
     "register_operator",
     "run_compliance",
+    "schedule_zones",
     "set_consultation_desk",
     "take_up_candidate",
     "zones_of",

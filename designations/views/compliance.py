@@ -1,10 +1,12 @@
 """The compliance check of a day: findings by rule, and the same as a workbook."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
@@ -12,6 +14,7 @@ from accounts.access import PermissionRequired
 from accounts.roles import Permission
 from designations.actions import run_compliance
 from designations.compliance import RULES, Finding, counted, findings_on
+from designations.kinds import Kind
 from designations.models import ComplianceTask, Designation
 from designations.sheets import compliance_table, workbook_answer
 from designations.views.base import prefecture_of
@@ -54,7 +57,7 @@ class ComplianceList(Findings, PermissionRequired, TemplateView):
                 "code": rule,
                 "title": RULES[rule],
                 "findings": [
-                    {"finding": f, "opened": opened.get(f.key)}
+                    {"finding": f, "opened": opened.get(f.key), "url": _address(f)}
                     for f in found
                     if f.code == rule
                 ],
@@ -84,6 +87,15 @@ class ComplianceList(Findings, PermissionRequired, TemplateView):
             }
             for rule, number in counted(found).items()
         ]
+
+
+def _address(finding: Finding) -> str:
+    """Where to go on: the act, or the candidates for the zone."""
+    if finding.designation:
+        return finding.designation.get_absolute_url()
+    kind = Kind.HUB if finding.code == "C1" else Kind.ACTIVE
+    query = urlencode({"kind": kind, "zone": finding.zone.code})
+    return f"{reverse('designations:candidates')}?{query}"
 
 
 class ComplianceSheet(Findings, PermissionRequired, View):
