@@ -10,7 +10,7 @@ from typing import Any
 
 from accounts.models import User
 from reports.kinds import EditionStatus
-from tests.factories import facilities, people, places, reports
+from tests.factories import facilities, people, places, reports, uploads
 
 Kwargs = dict[str, Any]
 
@@ -39,10 +39,12 @@ def make_world() -> World:
     home_plan = places.plan({"札幌": [own], "十勝": [neighbour]})
     other_plan = places.plan({"新潟": [abroad]}, prefecture_code="15")
     centre = places.health_centre([own])
+    next_door = places.health_centre([neighbour])
+    far_off = places.health_centre([abroad], prefecture_code="15")
     regions = {
-        "own": _region(own, home_plan),
-        "neighbour": _region(neighbour, home_plan),
-        "abroad": _region(abroad, other_plan),
+        "own": _region(own, home_plan, centre),
+        "neighbour": _region(neighbour, home_plan, next_door),
+        "abroad": _region(abroad, other_plan, far_off),
     }
     return World(
         people={
@@ -55,12 +57,13 @@ def make_world() -> World:
     )
 
 
-def _region(where: Any, version: Any) -> dict[str, Any]:
+def _region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
     """One of everything in a place; each room adds its objects here."""
     membership = version.memberships.get(municipality=where)
     return {
         "municipality": where,
         "facility": facilities.facility(where),
+        "upload": uploads.bare(centre),
         "zone": membership.zone,
         "draft": reports.edition(where.prefecture_id, status=EditionStatus.DRAFT),
         "published": reports.edition(where.prefecture_id),
@@ -75,11 +78,25 @@ def _edition(region: dict[str, Any], data: str) -> Kwargs:
     return {"pk": region["draft" if data == "draft" else "published"].pk}
 
 
+OF_ONE_UPLOAD = [
+    "detail",
+    "progress",
+    "retry",
+    "preview",
+    "apply",
+    "discard",
+    "problems",
+    "problems-csv",
+    "marked",
+    "changes",
+    "original",
+]
 # How each URL that has arguments is pointed at an object. Rooms add their URLs.
 KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
     "facilities:detail": _pk("facility"),
     "facilities:edit": _pk("facility"),
     "zones:detail": _pk("zone"),
+    **{f"imports:{name}": _pk("upload") for name in OF_ONE_UPLOAD},
     "reports:detail": _edition,
     "reports:pdf": _edition,
     "reports:publish": _edition,
