@@ -1,0 +1,8 @@
+"""Offers this room's parts to the pages of the rooms below."""
+
+from django.apps import AppConfig
+
+
+class ProgramsConfig(AppConfig):
+    name = "programs"
+    verbose_name = "施策・事業"

@@ -1,0 +1,1 @@
+"""Words, links and tables for the pages of this room."""

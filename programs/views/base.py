@@ -1,0 +1,206 @@
+"""What the pages of this room share: the reach of the request, the tabs, exports, and edit forms."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import FormView, TemplateView
+
+from accounts.access import PermissionRequired
+from accounts.roles import Permission
+from formats.tables import Table
+from programs.errors import RuleBroken, Stale
+from programs.exports import download
+from programs.history import changes_of
+from programs.reach import Reach, reach_of, year_choices
+from programs.side_by_side import differences
+
+TABS = [
+    ("measures", "施策"),
+    ("list", "補助事業"),
+]
+SAVED, SAME = "保存しました。", "内容が同じため、変更はありません。"
+
+
+class RoomPage(PermissionRequired, TemplateView):
+    """A page about one prefecture. ``tables`` are what its export holds."""
+
+    permission = Permission.VIEW_REGISTRY
+    tab = ""
+    title = ""
+    lede = ""
+    known_years: Iterable[int] = ()
+
+    @cached_property
+    def reach(self) -> Reach:
+        return reach_of(self.request.user, self.request.GET)
+
+    def years(self) -> Iterable[int]:
+        """The fiscal years that have something to show."""
+        return ()
+
+    @cached_property
+    def year(self) -> int:
+        return self.reach.year(self.years())
+
+    def tables(self) -> list[Table]:
+        return []
+
+    def get(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        form = request.GET.get("format", "")
+        if form in ("xlsx", "csv") and (tables := self.tables()):
+            stem = f"{self.title}_{self.reach.prefecture}_{self.reach.day:%Y%m%d}"
+            return download(tables, form, stem)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            room="programs",
+            title=self.title,
+            lede=self.lede,
+            reach=self.reach,
+            year=self.year,
+            year_choices=year_choices(self.years(), self.year, self.reach.this_year),
+            tabs=self.tabs(),
+            **more,
+        )
+
+    def tabs(self) -> list[dict[str, object]]:
+        query = self.reach.query(year=self.reach.asked_year)
+        return [
+            {
+                "label": label,
+                "url": reverse(f"programs:{key}") + query,
+                "current": key == self.tab,
+            }
+            for key, label in TABS
+        ]
+
+
+class EditPage(PermissionRequired, FormView):
+    """A form about one thing: find it in the person's region, call one action, go back.
+
+    The second of two simultaneous edits gets both values side by side.
+    """
+
+    permission = Permission.EDIT_PROGRAMS
+    template_name = "programs/form.html"
+    heading = ""
+    lede = ""
+    button = "保存する"
+    saved = SAVED
+    crumb = ("施策・事業", "programs:list")
+
+    @cached_property
+    def thing(self) -> Any:
+        """The record being edited; None on a page that makes a new one."""
+        return None
+
+    def dispatch(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        # Another region's record is 404 before anything else is said about it.
+        if request.user.is_authenticated and request.user.may(self.permission):
+            self.prepare()
+        return super().dispatch(request, *args, **kwargs)
+
+    def prepare(self) -> None:
+        _ = self.thing
+
+    def find(self, rows: QuerySet, **condition: object) -> Any:
+        """One record of those that the person may edit; else 404."""
+        return get_object_or_404(rows.editable_by(self.request.user), **condition)
+
+    def write(self, form: Any) -> object:
+        """Call the action; None or False when it stood so already."""
+        raise NotImplementedError
+
+    def back_url(self) -> str:
+        return self.thing.get_absolute_url()
+
+    def after(self, written: object) -> str:
+        """Where to go when it is written."""
+        return self.back_url()
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            written = self.write(form)
+        except RuleBroken as broken:
+            form.add_error(None, forms.ValidationError(broken.messages))
+            return self.form_invalid(form)
+        except Stale:
+            return self._show_both(form)
+        if written is None or written is False:
+            messages.info(self.request, SAME)
+        else:
+            messages.success(self.request, self.saved)
+        return redirect(self.after(written))
+
+    def _show_both(self, form: forms.Form) -> HttpResponse:
+        current = type(self.thing)._default_manager.get(pk=self.thing.pk)
+        form.data = form.data.copy()
+        form.data["version"] = str(current.version)
+        context = self.get_context_data(form=form)
+        context["differences"] = differences(current, form)
+        return self.render_to_response(context, status=409)
+
+    def about(self) -> str:
+        """The words over the heading: what is being edited."""
+        return str(self.thing) if self.thing is not None else ""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"version": getattr(self.thing, "version", None)}
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            room="programs",
+            heading=self.heading,
+            about=self.about(),
+            lede=self.lede,
+            button=self.button,
+            back_url=self.back_url(),
+            crumb=self.crumb,
+            **more,
+        )
+
+
+class ConfirmPage(EditPage):
+    """A page that asks before something happens: what, and whether it can be undone."""
+
+    template_name = "confirm.html"
+    question = ""
+    text = ""
+    danger = False
+
+    def get_form_class(self) -> type[forms.Form]:
+        return forms.Form
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        for message in form.non_field_errors():
+            messages.error(self.request, message)
+        return redirect(self.back_url())
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            question=self.question,
+            text=self.text,
+            confirm=self.button,
+            danger=self.danger,
+            **(more | {"form": None}),
+        )
+
+
+def history_of(*things: Any) -> list[dict[str, str]]:
+    """Rows for the table of differences."""
+    return [
+        {"field": c.field, "before": c.before, "after": c.after, "note": c.note}
+        for c in changes_of(*things)
+    ]
