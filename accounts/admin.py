@@ -17,6 +17,7 @@ from import_export.results import Result
 
 from accounts.actions import create_user, update_account
 from accounts.audit import record
+from accounts.master_files import MASTER_FILES
 from accounts.models import AuditEvent, User
 from accounts.roles import Role
 
@@ -76,6 +77,8 @@ class PortalModelAdmin(AdministratorsOnly, admin.ModelAdmin):
 
 class MasterAdmin(ImportExportMixin, PortalModelAdmin):
     """A master table that also goes out to Excel and CSV and back in."""
+
+    import_formats = export_formats = MASTER_FILES
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         return is_administrator(request)

@@ -173,6 +173,20 @@ def _words(facility: Facility, name: str) -> str:
     return field_words(field, getattr(facility, name), {})
 
 
+def left_alone(current: Facility, seen: int, mine: Mapping[str, Any]) -> list[str]:
+    """The fields in which a person typed nothing new against the version that they saw."""
+    states = current.history.filter(version=seen).order_by("-history_id")
+    before = states.first()
+    if before is None:
+        return []
+    return [
+        name
+        for name, value in mine.items()
+        if getattr(before, Facility._meta.get_field(name).attname)
+        == getattr(value, "pk", value)
+    ]
+
+
 def conflict_rows(current: Facility, mine: Mapping[str, Any]) -> list[Item]:
     """What is stored now beside what this person typed, where the two differ."""
     rows = []

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django import forms
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,7 +24,7 @@ from facilities.actions import (
     reopen_facility,
     update_facility,
 )
-from facilities.detail import conflict_rows
+from facilities.detail import conflict_rows, left_alone
 from facilities.forms import (
     CloseForm,
     EndFunctionForm,
@@ -108,11 +109,16 @@ class FacilityEdit(OfFacility, FormView):
         return redirect(saved)
 
     def _show_both(self, form: FacilityForm, current: Facility) -> HttpResponse:
-        """Both values side by side, with what was typed still in the form."""
-        rows = conflict_rows(current, form.values())
+        """Both values side by side; what this person left alone follows the other's change."""
+        untouched = left_alone(current, form.cleaned_data["version"], form.values())
+        stored = model_to_dict(current, untouched)
         typed: QueryDict = self.request.POST.copy()
         typed["version"] = str(current.version)
+        for name, value in stored.items():
+            typed[name] = "" if value is None else str(value)
+        mine = {n: v for n, v in form.values().items() if n not in untouched}
         again = FacilityForm(typed, instance=current, by=self.request.user)
+        rows = conflict_rows(current, mine)
         context = self.get_context_data(form=again, conflict=rows, current=current)
         return render(self.request, self.template_name, context, status=409)
 

@@ -4,10 +4,10 @@ What has rules is written by the actions, so here it can be imported and looked 
 """
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
-from import_export.admin import ImportExportMixin
 
-from accounts.roles import Permission
+from accounts.admin import MasterAdmin, PortalModelAdmin
 from indicators.models import (
     AdditionalDemand,
     Caveat,
@@ -27,40 +27,25 @@ from indicators.resources import (
 from zones.models import Population
 
 
-class Administered(admin.ModelAdmin):
-    """For who may administer; ``typed`` says whether rows may be typed here."""
-
-    typed = True
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.may(Permission.ADMINISTER)
-
-    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return request.user.may(Permission.ADMINISTER)
+class RoundTripAdmin(MasterAdmin):
+    """Rows come in by file, through the actions; here they are only looked at."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.typed and request.user.may(Permission.ADMINISTER)
+        return False
 
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return self.typed and request.user.may(Permission.ADMINISTER)
+    def has_change_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
+        return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
         return False
 
 
-class RoundTripAdmin(ImportExportMixin, Administered):
-    typed = False
-    list_per_page = 50
-
-    def has_import_permission(self, request: HttpRequest) -> bool:
-        return request.user.may(Permission.ADMINISTER)
-
-    def has_export_permission(self, request: HttpRequest) -> bool:
-        return request.user.may(Permission.ADMINISTER)
-
-
 @admin.register(Caveat)
-class CaveatAdmin(Administered):
+class CaveatAdmin(PortalModelAdmin):
     list_display = ["code", "data_source", "text", "doubt"]
 
 

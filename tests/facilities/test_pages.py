@@ -149,7 +149,7 @@ def test_page_asks_the_same_whatever_the_history(
 
 # --- What it changes --------------------------------------------------------------------
 def form_of(clinic, **changed):
-    names = ("name", "kind", "phone", "beds_state", "version")
+    names = ("name", "kind", "address", "phone", "beds_state", "version")
     values = {name: getattr(clinic, name) for name in names}
     values["municipality"] = clinic.municipality_id
     return {**values, "reason": "電話で確認", **changed}
@@ -193,10 +193,26 @@ def test_edit_after_somebody_else_shows_both_values(client, official, clinic):
         {"field": "電話番号", "theirs": "0155-2", "mine": "0155-3"}
     ]
     assert Facility.objects.get(pk=clinic.pk).phone == "0155-2"
+    # What is typed again is written; what was left alone is not lost.
     kept = {name: answer.context["form"][name].value() for name in typed}
     again = client.post(clinic.get_absolute_url() + "edit/", kept)
     assert again.status_code == 302
     assert Facility.objects.get(pk=clinic.pk).phone == "0155-3"
+
+
+def test_edit_after_somebody_else_keeps_what_this_person_left_alone(
+    client, official, clinic
+):
+    typed = form_of(clinic, kana="アオバ")
+    update_facility(
+        facility=clinic, version=1, values={"phone": "0155-2"}, reason="先", by=official
+    )
+    answer = client.post(clinic.get_absolute_url() + "edit/", typed)
+    assert [row["field"] for row in answer.context["conflict"]] == ["かな"]
+    kept = {name: answer.context["form"][name].value() for name in typed}
+    client.post(clinic.get_absolute_url() + "edit/", kept)
+    saved = Facility.objects.get(pk=clinic.pk)
+    assert (saved.phone, saved.kana) == ("0155-2", "アオバ")
 
 
 def test_edit_offers_the_municipalities_of_the_region_only(client, clinic, town):
