@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from formats.dates import fiscal_year_label
 from indicators.areas import Area
+from indicators.demand import FIRST_YEAR, care_plan
 from indicators.figures import FIGURES
 from indicators.formulas import FORMULAS
 from indicators.kinds import (
@@ -23,6 +24,7 @@ from indicators.kinds import (
 from indicators.models import Caveat, Indicator
 from indicators.reading import reaches
 from zones.fields import WarekiDateField
+from zones.models import Municipality
 
 ANY = [("", "すべて")]
 MAP_KINDS = [kind for kind in AreaKind if kind != AreaKind.PREFECTURE]
@@ -245,3 +247,36 @@ class MapForm(forms.Form):
                 "区切りは小さい順に4つまで入力してください。例 1,3,5"
             )
         return bounds
+
+
+class AdditionalDemandForm(forms.Form):
+    """The additional demand of a municipality in a year, in its two parts."""
+
+    municipality = forms.ChoiceField(label="市町村")
+    year = forms.TypedChoiceField(label="年度", coerce=int)
+    home_care = forms.DecimalField(
+        label="在宅医療で受ける分（人／日）",
+        max_digits=9,
+        decimal_places=1,
+        min_value=0,
+    )
+    care_insurance = forms.DecimalField(
+        label="介護サービスで受ける分（人／日）",
+        max_digits=9,
+        decimal_places=1,
+        min_value=0,
+    )
+    source = forms.CharField(label="出典", max_length=200, required=False)
+
+    def __init__(
+        self, *args: object, municipalities: list[tuple[str, str]], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["municipality"].choices = municipalities
+        self.fields["year"].choices = [
+            (year, f"{fiscal_year_label(year)}（{care_plan(year)}）")
+            for year in range(FIRST_YEAR, FIRST_YEAR + 9)
+        ]
+
+    def clean_municipality(self) -> Municipality:
+        return Municipality.objects.get(pk=self.cleaned_data["municipality"])

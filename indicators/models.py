@@ -27,6 +27,7 @@ from indicators.querysets import (
     CatalogueQuerySet,
     IndicatorQuerySet,
 )
+from programs.models import Measure, Program
 from zones.models import Municipality, PlanVersion, Prefecture
 
 
@@ -112,8 +113,9 @@ class Indicator(models.Model):
 
     @property
     def counts_people(self) -> bool:
-        """Small counts of people are masked outside the office; institutions are public."""
-        return self.unit in {"人", "件"}
+        """Whether it counts patients or deaths: small counts of them stay in the office, while
+        what there is of institutions and staff is public."""
+        return self.level != Level.STRUCTURE
 
 
 class AreaRow(models.Model):
@@ -284,7 +286,10 @@ class AdditionalDemand(models.Model):
 
 
 class LogicItem(models.Model):
-    """One box of the logic model of a version of the plan."""
+    """One box of the logic model of a version of the plan, and what it leads to.
+
+    Only an activity (施策・事業) points at measures and programs.
+    """
 
     version = models.ForeignKey(
         PlanVersion,
@@ -296,7 +301,12 @@ class LogicItem(models.Model):
     order = models.PositiveSmallIntegerField("順", default=0)
     title = models.CharField("内容", max_length=120)
     text = models.CharField("説明", max_length=300, blank=True)
-    measure_codes = models.JSONField("施策・事業のコード", default=list, blank=True)
+    measures = models.ManyToManyField(
+        Measure, verbose_name="施策", related_name="logic_items", blank=True
+    )
+    programs = models.ManyToManyField(
+        Program, verbose_name="補助事業", related_name="logic_items", blank=True
+    )
     indicators = models.ManyToManyField(
         Indicator, verbose_name="指標", related_name="logic_items", blank=True
     )

@@ -67,6 +67,10 @@ class ReachPage(PermissionRequired, TemplateView):
             "tabs": self.tabs(),
             "sheets": self.shown_sheets,
             "kept": [("prefecture", self.reach.prefecture.pk)],
+            "kept_day": [
+                ("prefecture", self.reach.prefecture.pk),
+                ("on", self.reach.day.isoformat()),
+            ],
         }
 
     def tabs(self) -> list[dict[str, object]]:
@@ -78,5 +82,6 @@ class ReachPage(PermissionRequired, TemplateView):
                 "current": key == self.tab,
             }
             for key, label in TABS
-            if key in {"list", "figures", "matrix", "map"}
+            if key
+            in {"list", "figures", "matrix", "map", "progress", "demand", "logic"}
         ]

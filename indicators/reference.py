@@ -11,6 +11,7 @@ from django.db import transaction
 
 from formats.tabular import read_rows
 from indicators.models import Caveat, Indicator, VisitDemand
+from indicators.reference_logic import load_logic
 from zones.models import PlanVersion, Prefecture
 
 
@@ -25,6 +26,7 @@ def load_reference(folder: Path, *, on: date | None = None) -> dict[str, int]:
     return {
         "caveats": _load_caveats(folder),
         "indicators": sum(_load_catalogue(folder, v, titles) for v in _versions(on)),
+        "logic_items": sum(load_logic(folder, v) for v in _versions(on)),
         "visit_demand": _load_demand(folder, titles),
     }
 
@@ -36,9 +38,10 @@ def _named(sources: str, titles: dict[str, str]) -> str:
 
 
 def _versions(on: date | None) -> list[PlanVersion]:
+    versions = PlanVersion.objects.select_related("plan")
     if on is not None:
-        return list(PlanVersion.objects.in_force_on(on).order_by("pk"))
-    return list(PlanVersion.objects.filter(number=1).order_by("pk"))
+        return list(versions.in_force_on(on).order_by("pk"))
+    return list(versions.filter(number=1).order_by("pk"))
 
 
 def _load_caveats(folder: Path) -> int:

@@ -4,6 +4,7 @@ and CSV, as plain values."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Literal, TypeVar
 from urllib.parse import quote
 
@@ -29,14 +30,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value with what only the screen shows: a link, a mark, a second line, other words."""
+    """A value with what only the screen shows: a link, a mark, a second line, other words, or a bar
+    of value and target, low or not."""
 
     value: object = None
     url: str = ""
     mark: Mark | None = None
     note: str = ""
     words: str = ""
-    bar: tuple[float, float] | None = None
+    bar: tuple[Decimal, Decimal, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class ShownCell:
     url: str = ""
     mark: Mark | None = None
     note: str = ""
-    bar: tuple[float, float] | None = None
+    bar: tuple[Decimal, Decimal, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Sheet:
     def _shown(self, column: Column, cell: object) -> ShownCell:
         if not isinstance(cell, Cell):
             cell = Cell(cell)
-        text = cell.words or column.show(cell.value)
+        text = cell.words or column.show(cell.value) if not cell.bar else ""
         css = "num" if column.is_numeric else ""
         if not css and len(text) <= SHORT:
             css = "nowrap"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from indicators.views import catalogue, figures
+from indicators.views import catalogue, figures, logic, outlook, quality
 
 app_name = "indicators"
 urlpatterns = [
@@ -10,6 +10,22 @@ urlpatterns = [
     path("figures/", figures.FigureTable.as_view(), name="figures"),
     path("functions/", figures.FunctionMatrix.as_view(), name="matrix"),
     path("map/", figures.FigureMap.as_view(), name="map"),
+    path("progress/", outlook.ProgressBoard.as_view(), name="progress"),
+    path("demand/", outlook.DemandOutlook.as_view(), name="demand"),
+    path(
+        "demand/additional/",
+        outlook.AdditionalDemandSet.as_view(),
+        name="additional-demand",
+    ),
+    path("logic/", logic.LogicBoard.as_view(), name="logic"),
+    path("logic/new/", logic.LogicItemCreate.as_view(), name="logic-create"),
+    path("logic/<int:pk>/", logic.LogicItemEdit.as_view(), name="logic-edit"),
+    path(
+        "logic/<int:pk>/remove/",
+        logic.LogicItemRemove.as_view(),
+        name="logic-remove",
+    ),
+    path("quality/", quality.QualityBoard.as_view(), name="quality"),
     path("new/", catalogue.IndicatorCreate.as_view(), name="create"),
     path("<int:pk>/", catalogue.IndicatorDetail.as_view(), name="detail"),
     path("<int:pk>/edit/", catalogue.IndicatorEdit.as_view(), name="edit"),

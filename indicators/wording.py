@@ -24,6 +24,12 @@ def shown(value: Decimal | None, decimals: int) -> str:
     return "" if value is None else number(value, decimals)
 
 
+def plain(value: Decimal) -> Decimal:
+    """The number without the needless zeros that it is stored with."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()
+
+
 def when(reading: Reading | None) -> str:
     """R7.10.1 for a day, R6年度 for a year."""
     if reading is None:
@@ -48,7 +54,7 @@ def reading_cell(
     words = number(reading.value, digits(indicator))
     if with_unit:
         words = f"{words} {indicator.unit}"
-    return Cell(reading.value, url=url, words=words)
+    return Cell(plain(reading.value), url=url, words=words)
 
 
 def grade_mark(progress: Progress | None) -> Mark | None:

@@ -19,6 +19,7 @@ from indicators.models import Indicator, Target
 from indicators.pages import ReachPage
 from indicators.presenters.catalogue import catalogue_sheet
 from indicators.presenters.indicator import IndicatorPage, page_of
+from indicators.presenters.public import public_sheet
 from indicators.reach import Reach, reach_of
 from indicators.reading import reaches
 from indicators.sheets import Sheet
@@ -72,11 +73,20 @@ class IndicatorDetail(ReachPage):
         return page_of(self.reach, self.indicator, self.kind)
 
     def sheets(self) -> list[Sheet]:
+        if self.request.GET.get("public"):
+            return [public_sheet(self.reach, self.indicator, self.kind)]
         return [self.page.sheet]
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
+        public = bool(self.request.GET.get("public"))
+        by = self.kind.value
+        other = self.reach.query(by=by) if public else self.reach.query(by=by, public=1)
         return super().get_context_data(
-            indicator=self.indicator, page=self.page, **more
+            indicator=self.indicator,
+            page=self.page,
+            public=public,
+            other_url=other,
+            **more,
         )
 
 

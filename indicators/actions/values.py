@@ -1,99 +1,18 @@
-"""The only writers of the catalogue, its values and its targets."""
+"""The only writers of values, targets and additional demand."""
 
 from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
-from django.forms.models import model_to_dict
 
 from accounts.audit import record
 from accounts.models import User
 from indicators import rules
 from indicators.errors import BrokenRule
-from indicators.kinds import Status, TargetKind
+from indicators.kinds import TargetKind
 from indicators.models import AdditionalDemand, Indicator, IndicatorValue, Target
-from zones.models import Municipality, PlanVersion
-
-EDITABLE = (
-    "name",
-    "level",
-    "function",
-    "numerator",
-    "denominator",
-    "unit",
-    "value_kind",
-    "direction",
-    "smallest_area",
-    "formula",
-    "formula_argument",
-    "data_source",
-    "caveats",
-    "source",
-    "doubt",
-    "status",
-    "order",
-)
-
-
-@transaction.atomic
-def add_indicator(
-    *, version: PlanVersion, code: str, values: dict[str, object], by: User | None
-) -> Indicator:
-    """Add a line to the catalogue of a version; ``values`` are fields of ``EDITABLE``."""
-    if version.indicators.filter(code=code).exists():
-        raise BrokenRule(
-            [f"コード{code}の指標はすでにあります。別のコードにしてください。"]
-        )
-    made = Indicator(version=version, code=code, **_known(values))
-    made._history_user = by
-    made.save()
-    record("add_indicator", by=by, target=made, detail={"code": code})
-    return made
-
-
-@transaction.atomic
-def edit_indicator(
-    *, indicator: Indicator, values: dict[str, object], by: User | None
-) -> bool:
-    """Change fields of a line; gives whether anything changed. Nothing changed writes nothing."""
-    before = model_to_dict(indicator, fields=EDITABLE)
-    changed = {
-        name: value for name, value in _known(values).items() if before[name] != value
-    }
-    if not changed:
-        return False
-    for name, value in changed.items():
-        setattr(indicator, name, value)
-    indicator._history_user = by
-    indicator._change_reason = "、".join(sorted(changed))[:100]
-    indicator.save(update_fields=sorted(changed))
-    told = {name: {"before": before[name], "after": changed[name]} for name in changed}
-    record("edit_indicator", by=by, target=indicator, detail=told)
-    return True
-
-
-def _known(values: dict[str, object]) -> dict[str, object]:
-    unknown = set(values) - set(EDITABLE)
-    if unknown:
-        raise ValueError(f"not fields of an indicator: {sorted(unknown)}")
-    return values
-
-
-@transaction.atomic
-def confirm_indicator(*, indicator: Indicator, by: User | None) -> bool:
-    """An official confirms the definition; what was in doubt stays in the history."""
-    return edit_indicator(
-        indicator=indicator, values={"status": Status.CONFIRMED, "doubt": ""}, by=by
-    )
-
-
-@transaction.atomic
-def drop_indicator(*, indicator: Indicator, by: User | None) -> bool:
-    """Take a line out of use; its values stay. A required national target cannot be dropped."""
-    if indicator.required_national_target:
-        raise BrokenRule(["国が目標を求める指標は、使わないことにできません。"])
-    return edit_indicator(indicator=indicator, values={"status": Status.DROPPED}, by=by)
+from zones.models import Municipality
 
 
 @transaction.atomic
@@ -241,56 +160,3 @@ def _put(
 
 def _told(value: object) -> object:
     return str(value) if isinstance(value, Decimal | date) else value
-
-
-@transaction.atomic
-def copy_catalogue(*, source: PlanVersion, target: PlanVersion, by: User | None) -> int:
-    """Copy indicators, targets and the logic model into a new version that has none.
-
-    The interim review begins so; values stay where they are and are found by code. Gives the
-    number of indicators.
-    """
-    if target.indicators.exists():
-        raise BrokenRule(["この版にはすでに指標があります。"])
-    made = {}
-    for one in source.indicators.order_by("order", "code"):
-        targets = list(one.targets.order_by("pk"))
-        old, one.pk, one.version = one.pk, None, target
-        one._state.adding = True
-        one._history_user = by
-        one.save()
-        made[old] = one
-        _copy_targets(targets, one, by)
-    _copy_logic(source, target, made, by)
-    record("copy_catalogue", by=by, target=target, detail={"from": source.pk})
-    return len(made)
-
-
-def _copy_targets(targets: list[Target], to: Indicator, by: User | None) -> None:
-    for row in targets:
-        row.pk, row.indicator = None, to
-        row._state.adding = True
-        row._history_user = by
-        row.save()
-
-
-def _copy_logic(
-    source: PlanVersion,
-    target: PlanVersion,
-    indicators: dict[int, Indicator],
-    by: User | None,
-) -> None:
-    items = list(source.logic_items.prefetch_related("indicators", "leads_to"))
-    shown = {i.pk: [indicators[x.pk] for x in i.indicators.all()] for i in items}
-    links = {i.pk: [x.pk for x in i.leads_to.all()] for i in items}
-    made = {}
-    for item in items:
-        old, item.pk, item.version = item.pk, None, target
-        item._state.adding = True
-        item._history_user = by
-        item._prefetched_objects_cache = {}
-        item.save()
-        made[old] = item
-    for old, item in made.items():
-        item.indicators.set(shown[old])
-        item.leads_to.set([made[x] for x in links[old]])
