@@ -35,6 +35,7 @@ __all__ = [
     "mark_problems",
     "unescape",
     "write_csv",
+    "write_sheet",
     "write_workbook",
 ]
 
@@ -70,7 +71,7 @@ def write_workbook(tables: Iterable[Table]) -> bytes:
     listed = []
     for table in tables:
         title = _sheet_title(table.title, titles)
-        count = _write_sheet(book, title, table)
+        count = write_sheet(book, title, table)
         listed.append(
             (title, str(table.title), count, table.source, table.as_of, table.note)
         )
@@ -82,7 +83,7 @@ def write_workbook(tables: Iterable[Table]) -> bytes:
         Column("基準日", kind="date"),
         Column("注", width=48),
     ]
-    _write_sheet(book, SOURCES_SHEET, Table(SOURCES_SHEET, columns, listed))
+    write_sheet(book, SOURCES_SHEET, Table(SOURCES_SHEET, columns, listed))
     return save(book)
 
 
@@ -97,8 +98,8 @@ def _sheet_title(title: str, taken: set[str]) -> str:
     return name
 
 
-def _write_sheet(book: Workbook, title: str, table: Table) -> int:
-    """Write one table and return its number of rows."""
+def write_sheet(book: Workbook, title: str, table: Table) -> int:
+    """Add a sheet with one table to a write-only workbook and return its number of rows."""
     sheet = book.create_sheet(title)
     columns = list(table.columns)
     rows = iter(table.rows)
@@ -106,7 +107,11 @@ def _write_sheet(book: Workbook, title: str, table: Table) -> int:
     wrapped = []
     for index, column in enumerate(columns):
         width, wrap = _width(column, [row[index] for row in sample])
-        sheet.column_dimensions[get_column_letter(index + 1)].width = width
+        letter = get_column_letter(index + 1)
+        sheet.column_dimensions[letter].width = width
+        if column.kind in ("code", "date"):
+            # What is typed under the table keeps its zeros, and is a day.
+            sheet.column_dimensions[letter].number_format = FORMATS[column.kind]
         wrapped.append(wrap)
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"

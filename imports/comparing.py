@@ -27,7 +27,11 @@ NAMELESS = {"number_missing", "number_invalid", "prefecture_invalid", "sector_in
 
 @dataclass(slots=True)
 class Comparison:
-    """What a listing would change, what that does to the counts, and what was found wrong."""
+    """What a listing would change, what that does to the counts, and what was found wrong.
+
+    `facilities` and `class_counts` are those of the file; a row of a table that is not about
+    facilities counts as one.
+    """
 
     plan: Plan = field(default_factory=Plan)
     covered: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -35,6 +39,8 @@ class Comparison:
     classes: dict[str, tuple[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     as_of: date | None = None
+    facilities: int = 0
+    class_counts: dict[str, int] = field(default_factory=dict)
     unresolved: int = 0
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from imports.views import downloads, preview, problems, uploads
+from imports.views import downloads, preview, problems, template, uploads
 
 app_name = "imports"
 urlpatterns = [
     path("", uploads.UploadList.as_view(), name="list"),
+    path("template/", template.TemplateDownload.as_view(), name="template"),
     path("new/", uploads.UploadCreate.as_view(), name="create"),
     path("<uuid:pk>/", uploads.UploadDetail.as_view(), name="detail"),
     path("<uuid:pk>/progress/", uploads.UploadProgress.as_view(), name="progress"),

@@ -152,9 +152,12 @@ def day(ahead: int, today: date | None) -> Reader:
     return read
 
 
-def choice(words: Mapping[str, str]) -> Reader:
-    """One of the words, given as word → value; the nearest one is named where it is none."""
-    keys = {search_key(word): value for word, value in words.items()}
+def choice(words: Mapping[str, str], also: Mapping[str, str] = {}) -> Reader:
+    """One of the words, given as word → value; the nearest one is named where it is none.
+
+    `also` are other words that people use.
+    """
+    keys = {search_key(word): value for word, value in {**also, **words}.items()}
 
     def read(raw: object) -> str:
         found = keys.get(search_key(header_key(as_text(raw))))

@@ -21,13 +21,19 @@ def plan_whole_list(listing: Listing, planning: Planning) -> Comparison:
     as_of = planning.as_of or listing.as_of
     if as_of is None:
         missing = problem("as_of_missing", sheet="", level=ERROR)
-        return Comparison(problems=[*listing.problems, missing])
+        return _counted(Comparison(problems=[*listing.problems, missing]), listing)
     placed = place_facilities(listing, AddressResolver(places(as_of)))
     planning.mark("check")
     planning.progress("match", 0, len(listing.facilities))
     listing.problems += placed.problems
     found = compare(listing, placed.places, as_of=as_of, region=planning.region)
     found.as_of, found.unresolved = as_of, placed.unresolved
+    return _counted(found, listing)
+
+
+def _counted(found: Comparison, listing: Listing) -> Comparison:
+    found.facilities = len(listing.facilities)
+    found.class_counts = listing.class_counts()
     return found
 
 

@@ -194,6 +194,8 @@ def person(user: User | None) -> str:
 def _list_before(upload: Upload, user: User) -> dict[str, Any]:
     """The latest applied list of the same prefecture and sectors, this upload's own aside."""
     sectors = {s for part in upload.covered.values() for s in part["sectors"]}
+    if not sectors:
+        return {"value": "いまの登録", "note": "ファイルにあるものだけを比べます"}
     before = (
         OfficialList.objects.filter(
             prefecture__in=sorted(upload.covered), sector__in=sorted(sectors)

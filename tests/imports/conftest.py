@@ -17,6 +17,7 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def read(data: bytes, filename: str, *, kinds: Any, **more: Any) -> Listing:
         book = read_book(data, admit(data, filename))
-        return recognise(book).read(book, Context(tuple(kinds)))
+        context = Context(tuple(kinds), today=more.get("today"))
+        return recognise(book).read(book, context)
 
     monkeypatch.setattr(preparing, "read_upload", read)
