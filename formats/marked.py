@@ -4,8 +4,9 @@ openpyxl keeps values, formulas, styles and drop-downs; charts and drawn shapes 
 """
 
 import io
+import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Protocol
@@ -20,13 +21,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from formats.cells import printable
+from formats.cells import is_runnable, printable
 from formats.steady import save
 
 LIST_SHEET = "エラー一覧"
 AUTHOR = "在宅医療計画ポータル"
 # Excel opens slowly with more comments than this; the list has every problem all the same.
 MOST_MARKS = 5000
+# What a cell of a workbook can hold.
+LONGEST = 32767
 _HEADINGS = ("番号", "程度", "シート", "行", "列", "項目", "内容", "場所")
 _WIDTHS = (7, 8, 20, 8, 6, 24, 70, 12)
 
@@ -83,6 +86,50 @@ def mark_problems(original: bytes, problems: Iterable[ProblemLike]) -> bytes:
     """
     book = _reopen(original)
     _clear(book)
+    return _marked(book, problems)
+
+
+def mark_rows(
+    sheets: Mapping[str, Iterable[Sequence[object]]], problems: Iterable[ProblemLike]
+) -> bytes:
+    """The same for a file that is no workbook, as CSV: its rows, every cell where it was.
+
+    Text stays text, so that codes keep their zeros and nothing becomes a formula.
+    """
+    book = Workbook()
+    book.remove(book.active)
+    names = {}
+    for name, rows in sheets.items():
+        # A CSV file has no sheet name.
+        names[name] = re.sub(r"[\[\]:*?/\\]", "・", name)[:31] or "CSV"
+        sheet = book.create_sheet(names[name])
+        for number, row in enumerate(rows, start=1):
+            for column, value in enumerate(row, start=1):
+                if value is not None and value != "":
+                    _write(sheet.cell(number, column), value)
+    return _marked(book, [_renamed(one, names) for one in problems])
+
+
+def _write(cell: Cell, value: object) -> None:
+    if isinstance(value, str):
+        text = printable(value)[:LONGEST]
+        if text:
+            cell.value, cell.data_type = text, "s"
+            cell.number_format = "@"
+            cell.quotePrefix = is_runnable(text)
+    else:
+        cell.value = value
+
+
+def _renamed(problem: ProblemLike, names: Mapping[str, str]) -> Problem:
+    sheet = names.get(problem.sheet, problem.sheet)
+    heading = getattr(problem, "heading", "")
+    return Problem(
+        sheet, problem.row, problem.column, problem.message, problem.level, heading
+    )
+
+
+def _marked(book: Workbook, problems: Iterable[ProblemLike]) -> bytes:
     listed = list(problems)
     cells: dict[tuple[str, str], tuple[Cell, list[ProblemLike]]] = {}
     for problem in listed:

@@ -1,4 +1,4 @@
-"""The sender's workbook with its problems marked, made in a child process with limits.
+"""The sender's file with its problems marked, made in a child process with limits.
 
 A workbook that passed the gate can still be slow or heavy to open as a whole.
 """
@@ -6,7 +6,7 @@ A workbook that passed the gate can still be slow or heavy to open as a whole.
 import json
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from formats.marked import CannotMark
 from imports.models import Upload
@@ -22,7 +22,9 @@ def marked_workbook(upload: Upload) -> bytes:
     """The workbook as bytes. Raises ``CannotMark`` with the reason in words."""
     fields = ("sheet", "row", "column", "message", "level")
     problems = upload.problems.order_by("level", "pk").values_list(*fields)
-    request = json.dumps(list(problems)).encode() + b"\n" + bytes(upload.file.content)
+    kind = PurePath(upload.file_name).suffix.lower().removeprefix(".")
+    head = json.dumps([kind, list(problems)]).encode()
+    request = head + b"\n" + bytes(upload.file.content)
     try:
         done = subprocess.run(
             [sys.executable, "-s", "-X", "utf8", "-m", "imports.marking_child"],

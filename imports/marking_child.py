@@ -1,7 +1,8 @@
-"""The program that marks one workbook and dies: run by ``imports.marking``, never imported.
+"""The program that marks one file and dies: run by ``imports.marking``, never imported.
 
-Standard input is one JSON line of problems (sheet, row, column letters, message, level) and then
-the workbook; standard output is the marked workbook, or the reason with exit code 1.
+Standard input is one JSON line, the kind of the file and its problems (sheet, row, column letters,
+message, level), and then the file; standard output is the marked workbook, or the reason with exit
+code 1. A file that is no xlsx is made into one with the same rows and columns first.
 """
 
 import json
@@ -10,7 +11,9 @@ import sys
 
 from openpyxl.utils import column_index_from_string
 
-from formats.marked import CannotMark, Problem, mark_problems
+from formats.marked import CannotMark, Problem, mark_problems, mark_rows
+from imports.messages import Refused
+from imports.readers import read_book
 
 MEMORY = 2 * 1024**3
 CPU = 110
@@ -19,6 +22,7 @@ CPU = 110
 def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU))
+    kind, listed = json.loads(sys.stdin.buffer.readline())
     problems = [
         Problem(
             sheet,
@@ -27,13 +31,17 @@ def main() -> int:
             message,
             level,
         )
-        for sheet, row, column, message, level in json.loads(
-            sys.stdin.buffer.readline()
-        )
+        for sheet, row, column, message, level in listed
     ]
+    data = sys.stdin.buffer.read()
     try:
-        sys.stdout.buffer.write(mark_problems(sys.stdin.buffer.read(), problems))
-    except CannotMark as reason:
+        if kind == "xlsx":
+            marked = mark_problems(data, problems)
+        else:
+            sheets = {one.name: one.rows for one in read_book(data, kind).sheets}
+            marked = mark_rows(sheets, problems)
+        sys.stdout.buffer.write(marked)
+    except (CannotMark, Refused) as reason:
         sys.stdout.buffer.write(str(reason).encode())
         return 1
     return 0

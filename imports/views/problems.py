@@ -32,7 +32,7 @@ class UploadProblems(PermissionRequired, OfOneUpload, View):
             "groups": problems.groups(upload, only=only),
             "only": only,
             "tabs": preview.tabs(upload, "invalid"),
-            "can_mark": upload.file_name.lower().endswith(".xlsx"),
+            "can_mark": upload.status != Upload.Status.REFUSED,
             "facts": problems.read_facts(upload, title),
             "form": UploadForm(),
         }
