@@ -60,9 +60,12 @@ def make_world() -> World:
 def _region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
     """One of everything in a place; each room adds its objects here."""
     membership = version.memberships.get(municipality=where)
+    facility = facilities.facility(where)
     return {
         "municipality": where,
-        "facility": facilities.facility(where),
+        "facility": facility,
+        "provision": facilities.provision(facility),
+        "version": version,
         "upload": uploads.bare(centre),
         "zone": membership.zone,
         "draft": reports.edition(where.prefecture_id, status=EditionStatus.DRAFT),
@@ -78,6 +81,20 @@ def _edition(region: dict[str, Any], data: str) -> Kwargs:
     return {"pk": region["draft" if data == "draft" else "published"].pk}
 
 
+def _function(region: dict[str, Any], data: str) -> Kwargs:
+    return {"pk": region["facility"].pk, "provision": region["provision"].pk}
+
+
+OF_ONE_FACILITY = [
+    "detail",
+    "history",
+    "edit",
+    "confirm",
+    "close",
+    "reopen",
+    "function-confirm",
+]
+OF_ONE_VERSION = ["version", "create", "draft", "adopt"]
 OF_ONE_UPLOAD = [
     "detail",
     "progress",
@@ -93,9 +110,11 @@ OF_ONE_UPLOAD = [
 ]
 # How each URL that has arguments is pointed at an object. Rooms add their URLs.
 KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
-    "facilities:detail": _pk("facility"),
-    "facilities:edit": _pk("facility"),
+    **{f"facilities:{name}": _pk("facility") for name in OF_ONE_FACILITY},
+    "facilities:function-end": _function,
     "zones:detail": _pk("zone"),
+    "zones:edit": _pk("zone"),
+    **{f"zones:{name}": _pk("version") for name in OF_ONE_VERSION},
     **{f"imports:{name}": _pk("upload") for name in OF_ONE_UPLOAD},
     "reports:detail": _edition,
     "reports:pdf": _edition,
