@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import measures, program_edits, programs
+from programs.views import grants, measures, program_edits, programs
 
 app_name = "programs"
 urlpatterns = [
@@ -44,5 +44,29 @@ urlpatterns = [
         "measures/<int:pk>/status/",
         measures.StatusRecord.as_view(),
         name="measure-status",
+    ),
+    path("grants/", grants.GrantsPage.as_view(), name="grants"),
+    path("grants/<int:pk>/", grants.GrantDetail.as_view(), name="grant"),
+    path(
+        "grants/<int:pk>/document/",
+        grants.GrantDocument.as_view(),
+        name="grant-document",
+    ),
+    path(
+        "grants/<int:pk>/<slug:move>/",
+        grants.GrantMoveForm.as_view(),
+        name="grant-move",
+    ),
+    path("years/<int:pk>/grants/new/", grants.GrantApply.as_view(), name="grant-apply"),
+    path(
+        "years/<int:pk>/grants/upload/",
+        grants.GrantUpload.as_view(),
+        name="grant-upload",
+    ),
+    path("documents/<int:pk>/", grants.DocumentFile.as_view(), name="document"),
+    path(
+        "documents/<int:pk>/remove/",
+        grants.DocumentRemove.as_view(),
+        name="document-remove",
     ),
 ]

@@ -24,6 +24,7 @@ from programs.side_by_side import differences
 TABS = [
     ("measures", "施策"),
     ("list", "補助事業"),
+    ("grants", "交付"),
 ]
 SAVED, SAME = "保存しました。", "内容が同じため、変更はありません。"
 

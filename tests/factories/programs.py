@@ -4,11 +4,22 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
+from accounts.models import User
+from designations.models import Operator
+from formats.tabular import read_rows
 from programs import reference
-from programs.kinds import NodeType
-from programs.models import Activity, Measure, MeasureStatus, Program, ProgramYear
-from tests.factories import places
-from zones.models import Prefecture
+from programs.actions import Step, apply_for_grant, move_grant
+from programs.kinds import GrantMove, GrantStatus, NodeType
+from programs.models import (
+    Activity,
+    Grant,
+    Measure,
+    MeasureStatus,
+    Program,
+    ProgramYear,
+)
+from tests.factories import people, places
+from zones.models import HomeCareZone, Prefecture
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 YEAR = 2025
@@ -18,8 +29,6 @@ _numbers = count(1)
 
 def seeds() -> None:
     """The facts of the five seeds, with all prefectures and no municipality."""
-    from formats.tabular import read_rows
-
     Prefecture.objects.bulk_create(
         Prefecture(code=row["code"], name=row["name"])
         for row in read_rows(FIXTURES / "prefectures.csv")
@@ -72,4 +81,57 @@ def activity(prefecture_code: str = "01", **more: object) -> Activity:
     }
     return Activity.objects.create(
         prefecture=places.prefecture(prefecture_code), **values
+    )
+
+
+def budgeted(zone: HomeCareZone, **more: object) -> ProgramYear:
+    """A year of a program of the zone's prefecture."""
+    return year(program(zone.plan.prefecture_id), **more)
+
+
+def applied(
+    of: ProgramYear,
+    applicant: Operator,
+    *,
+    requested: int = 3_000,
+    on: date = date(2025, 5, 1),
+    zone: HomeCareZone | None = None,
+    by: User | None = None,
+) -> Grant:
+    """An application of an applicant, entered by an official unless told otherwise."""
+    return apply_for_grant(
+        year=of,
+        applicant=applicant,
+        zone=zone,
+        requested=requested,
+        on=on,
+        by=by or people.official(of.program.prefecture_id),
+    )
+
+
+WAY = {
+    GrantStatus.APPLIED: (),
+    GrantStatus.DECIDED: (GrantMove.DECIDE,),
+    GrantStatus.REPORTED: (GrantMove.DECIDE, GrantMove.REPORT),
+    GrantStatus.FINAL: (GrantMove.DECIDE, GrantMove.REPORT, GrantMove.FINALISE),
+    GrantStatus.REJECTED: (GrantMove.REJECT,),
+    GrantStatus.WITHDRAWN: (GrantMove.WITHDRAW,),
+    GrantStatus.REVOKED: (GrantMove.DECIDE, GrantMove.REVOKE),
+}
+
+
+def grant(of: ProgramYear, applicant: Operator, status: str, **more: object) -> Grant:
+    """A grant that went the way to a state."""
+    by = more.pop("by", None) or people.official(of.program.prefecture_id)
+    made = applied(of, applicant, by=by, **more)
+    for move in WAY[GrantStatus(status)]:
+        made = taken(made, move, by)
+    return made
+
+
+def taken(made: Grant, move: GrantMove, by: User, **more: object) -> Grant:
+    """The grant after one more step, with an amount of 2,000 and a day and reason that fit."""
+    values = {"on": TODAY, "amount": 2_000, "reason": "試験のため", **more}
+    return move_grant(
+        grant=made, version=made.version, move=move, step=Step(**values), by=by
     )
