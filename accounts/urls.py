@@ -2,11 +2,15 @@
 
 from allauth.account import views
 from django.urls import include, path
+from django.views.decorators.http import require_http_methods
+
+# allauth's form views would take PUT as POST.
+plain = require_http_methods(["GET", "HEAD", "POST"])
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
-    path("password/", views.password_change, name="account_change_password"),
-    path("confirm/", views.reauthenticate, name="account_reauthenticate"),
+    path("password/", plain(views.password_change), name="account_change_password"),
+    path("confirm/", plain(views.reauthenticate), name="account_reauthenticate"),
     path("2fa/", include("allauth.mfa.urls")),
 ]
