@@ -60,9 +60,14 @@ class Roadmap:
         return self.complete_by is None or self.complete_by > last
 
 
-def roadmap_on(prefecture: str, day: date) -> Roadmap | None:
-    """The roadmap of the plan in force on a day; None where there is no plan."""
-    register = register_on(prefecture, day)
+def roadmap_on(
+    prefecture: str, day: date, *, register: Register | None = None
+) -> Roadmap | None:
+    """The roadmap of the plan in force on a day; None where there is no plan.
+
+    A page that has the whole register of the day already gives it.
+    """
+    register = register or register_on(prefecture, day)
     if register.version is None:
         return None
     plan = register.version.plan

@@ -4,6 +4,8 @@ from django.urls import path
 
 from designations.views import (
     acts,
+    attachments,
+    bulk,
     candidates,
     compliance,
     lists,
@@ -41,6 +43,8 @@ urlpatterns = [
         roadmap.DecisionCreate.as_view(),
         name="log-decision",
     ),
+    path("bulk/", bulk.BulkChange.as_view(), name="bulk"),
+    path("bulk/<int:edit>/undo/", bulk.BulkUndo.as_view(), name="undo-bulk"),
     path("register/", register.RegisterPage.as_view(), name="register"),
     path("register/sheet/", register.RegisterSheet.as_view(), name="register-sheet"),
     path("register/csv/", register.RegisterCsv.as_view(), name="register-csv"),
@@ -51,6 +55,21 @@ urlpatterns = [
         "<uuid:pk>/requirements/<int:requirement>/",
         requirements.RequirementAnswer.as_view(),
         name="check",
+    ),
+    path(
+        "<uuid:pk>/attachments/new/",
+        attachments.AttachmentCreate.as_view(),
+        name="attach",
+    ),
+    path(
+        "<uuid:pk>/attachments/<uuid:attachment>/",
+        attachments.AttachmentRead.as_view(),
+        name="attachment",
+    ),
+    path(
+        "<uuid:pk>/attachments/<uuid:attachment>/remove/",
+        attachments.AttachmentRemove.as_view(),
+        name="detach",
     ),
     path("<uuid:pk>/<slug:move>/", moves.DesignationMove.as_view(), name="move"),
 ]

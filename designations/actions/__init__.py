@@ -8,6 +8,13 @@ from designations.actions.acts import (
     enter_designation,
     propose_candidate,
 )
+from designations.actions.attachments import attach, detach
+from designations.actions.bulk import (
+    BulkValues,
+    Undone,
+    edit_in_bulk,
+    undo_bulk_edit,
+)
 from designations.actions.checks import act_of, zones_of
 from designations.actions.compliance import ComplianceRun, run_compliance
 from designations.actions.course import advance, designate, end_designation
@@ -32,16 +39,21 @@ from designations.actions.writing import Act, ZonePart
 
 __all__ = [
     "Act",
+    "BulkValues",
     "ComplianceRun",
     "DecisionValues",
     "StepValues",
+    "Undone",
     "ZonePart",
     "act_of",
     "advance",
+    "attach",
     "confirm_entry",
     "correct_contact",
     "designate",
+    "detach",
     "edit_designation",
+    "edit_in_bulk",
     "edit_selection_steps",
     "end_designation",
     "enter_designation",
@@ -55,5 +67,6 @@ __all__ = [
     "schedule_zones",
     "set_consultation_desk",
     "take_up_candidate",
+    "undo_bulk_edit",
     "zones_of",
 ]

@@ -55,6 +55,10 @@ class DesignationDetail(PermissionRequired, OfOneAct, TemplateView):
             buttons=buttons(act, self.request.user, missing=asked.missing),
             checklist=asked,
             zone_rows=zone_table(act, day),
+            attachments=act.attachments.filter(removed_at=None)
+            .defer("content")
+            .order_by("added_at", "pk"),
+            may_attach=may(self.request.user, act.status, Move.RECORD),
             day=day,
         )
 
@@ -175,22 +179,26 @@ def _of_municipality(place: Municipality) -> Operator:
     )
 
 
-class DesignationEdit(OfOneAct, ActFormView):
+class OfOneStep(OfOneAct):
+    """Refuses, for reading and writing alike, where the table of ``workflow`` has no such step."""
+
+    move: Move
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        if not may(self.request.user, self.designation.status, self.move):
+            raise NotAllowed
+        return super().get_form_kwargs()
+
+
+class DesignationEdit(OfOneStep, ActFormView):
     """Changes an act that is still on its way. Who comes second sees both versions."""
 
+    move = Move.EDIT
     extra_context = {"title": "案件の内容を直す"}
 
     @property
     def operator(self) -> Operator:
         return self.designation.operator
-
-    def get(self, *args: object, **kwargs: object) -> HttpResponse:
-        self._refuse_unless_allowed()
-        return super().get(*args, **kwargs)
-
-    def _refuse_unless_allowed(self) -> None:
-        if not may(self.request.user, self.designation.status, Move.EDIT):
-            raise NotAllowed
 
     def get_initial(self) -> dict[str, Any]:
         return initial_of(self.designation)
@@ -199,7 +207,6 @@ class DesignationEdit(OfOneAct, ActFormView):
         return super().get_context_data(**kwargs, designation=self.designation)
 
     def write(self, form: ActForm) -> Designation:
-        self._refuse_unless_allowed()
         made = edit_designation(
             designation=self.designation,
             version=form.cleaned_data["version"] or 0,
@@ -227,10 +234,11 @@ class DesignationEdit(OfOneAct, ActFormView):
         return self.render_to_response(context, status=409)
 
 
-class DesignationSucceed(OfOneAct, ActFormView):
+class DesignationSucceed(OfOneStep, ActFormView):
     """A change or renewal of a designated one: a new case that follows it."""
 
     form_class = EnterForm
+    move = Move.SUCCEED
     extra_context = {"title": "指定を変更・更新する"}
 
     @property
@@ -240,11 +248,6 @@ class DesignationSucceed(OfOneAct, ActFormView):
             rows = Operator.objects.visible_to(self.request.user)
             return get_object_or_404(rows, pk=wanted)
         return self.designation.operator
-
-    def get(self, *args: object, **kwargs: object) -> HttpResponse:
-        if not may(self.request.user, self.designation.status, Move.SUCCEED):
-            raise NotAllowed
-        return super().get(*args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         initial = initial_of(self.designation)

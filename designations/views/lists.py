@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from accounts.access import PermissionRequired
+from accounts.models import User
 from accounts.roles import Permission
 from designations.filters import RegisterFilter
 from designations.kinds import Kind
@@ -43,6 +44,8 @@ class DesignationList(PermissionRequired, TemplateView):
             "view": view,
             "day": found.day,
             "tabs": self._tabs(view, found.day),
+            "may_edit": user.may(Permission.EDIT_DESIGNATIONS),
+            "ways": _ways(user),
             "may_propose": user.may(Permission.PROPOSE_DESIGNATIONS),
             "prefecture": prefecture,
         }
@@ -74,6 +77,22 @@ class DesignationList(PermissionRequired, TemplateView):
         rows = found.narrow(rows).with_parts().order_by("-updated_at", "pk")
         page = Paginator(rows, A_PAGE).get_page(self.request.GET.get("page"))
         return {"page": page, "rows": rows_of(page.object_list, found.day)}
+
+
+def _ways(user: User) -> list[dict[str, str]]:
+    """The other pages of the room that this person may open."""
+    ways = [
+        ("候補を選ぶ", "candidates", Permission.PROPOSE_DESIGNATIONS),
+        ("適合確認", "compliance", Permission.VIEW_REGISTRY),
+        ("工程", "roadmap", Permission.VIEW_REGISTRY),
+        ("登録簿（過去の日・変化）", "register", Permission.VIEW_REGISTRY),
+        ("まとめた変更", "bulk", Permission.EDIT_DESIGNATIONS),
+    ]
+    return [
+        {"label": label, "url": reverse(f"designations:{name}")}
+        for label, name, permission in ways
+        if user.may(permission)
+    ]
 
 
 def _figures(register: Register) -> list[dict[str, object]]:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import FormView
 
 from accounts.access import PermissionRequired
@@ -55,11 +56,11 @@ class DesignationMove(PermissionRequired, OfOneAct, FormView):
     permission = Permission.PROPOSE_DESIGNATIONS
     template_name = "designations/move.html"
 
-    def dispatch(self, request: Any, *args: object, **kwargs: object) -> HttpResponse:
-        if kwargs["move"] not in set(PAGES):
+    @cached_property
+    def move(self) -> Move:
+        if self.kwargs["move"] not in set(PAGES):
             raise Http404
-        self.move = Move(kwargs["move"])
-        return super().dispatch(request, *args, **kwargs)
+        return Move(self.kwargs["move"])
 
     def get(self, *args: object, **kwargs: object) -> HttpResponse:
         self._refuse_unless_allowed()

@@ -1,0 +1,126 @@
+"""Several cases changed at once, and the list of such changes to undo."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import FormView
+
+from accounts.access import PermissionRequired
+from accounts.roles import Permission
+from designations.actions import edit_in_bulk, undo_bulk_edit
+from designations.errors import RuleBroken, StaleDesignation
+from designations.forms_bulk import BulkForm, WhyForm
+from designations.models import BulkEdit, Designation
+from designations.presenters import rows_of
+from zones.access import region_scope
+
+LATEST = 20
+
+
+def _uuids(values: list[str]) -> list[UUID]:
+    found = []
+    for value in values:
+        try:
+            found.append(UUID(value))
+        except ValueError:
+            continue
+    return found
+
+
+def _edits(request: HttpRequest) -> Any:
+    return BulkEdit.objects.filter(
+        prefecture__in=sorted(region_scope(request.user).prefectures)
+    )
+
+
+class BulkChange(PermissionRequired, FormView):
+    """The cases come by ``pk`` in the address, as the list's check boxes send them."""
+
+    permission = Permission.EDIT_DESIGNATIONS
+    template_name = "designations/bulk.html"
+    form_class = BulkForm
+
+    @cached_property
+    def chosen(self) -> list[Designation]:
+        sent = self.request.POST if self.request.method == "POST" else self.request.GET
+        rows = Designation.objects.editable_by(self.request.user).with_parts()
+        rows = rows.filter(pk__in=_uuids(sent.getlist("pk")))
+        return list(rows.order_by("case_number", "pk"))
+
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        edits = _edits(self.request).select_related("by", "undone_by")
+        return super().get_context_data(
+            **kwargs,
+            chosen=self.chosen,
+            rows=rows_of(self.chosen, timezone.localdate()),
+            edits=edits.order_by("-pk")[:LATEST],
+        )
+
+    def form_valid(self, form: BulkForm) -> HttpResponse:
+        try:
+            edit = edit_in_bulk(
+                designations=self.chosen,
+                values=form.values(),
+                on=timezone.localdate(),
+                reason=form.cleaned_data["reason"],
+                by=self.request.user,
+            )
+        except RuleBroken as broken:
+            form.add_error(None, broken)
+            return self.form_invalid(form)
+        except StaleDesignation:
+            form.add_error(
+                None,
+                "ほかの人が先に直しました。何も変えていません。もう一度押してください。",
+            )
+            return self.form_invalid(form)
+        messages.success(
+            self.request, f"{len(edit.after)}件を変えました。下の一覧から取り消せます。"
+        )
+        return redirect("designations:bulk")
+
+
+class BulkUndo(PermissionRequired, FormView):
+    permission = Permission.EDIT_DESIGNATIONS
+    template_name = "confirm.html"
+    form_class = WhyForm
+
+    @cached_property
+    def edit(self) -> BulkEdit:
+        return get_object_or_404(_edits(self.request), pk=self.kwargs["edit"])
+
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        number = len(self.edit.after)
+        return super().get_context_data(
+            **kwargs,
+            question="まとめた変更を取り消しますか",
+            text=f"「{self.edit.words}」の{number}件を、変える前に戻します。"
+            "その後に直された案件はそのまま残し、番号を示します。",
+            confirm="取り消す",
+            danger=True,
+            back_url="../../",
+        )
+
+    def form_valid(self, form: WhyForm) -> HttpResponse:
+        try:
+            undone = undo_bulk_edit(
+                edit=self.edit,
+                on=timezone.localdate(),
+                reason=form.cleaned_data["reason"],
+                by=self.request.user,
+            )
+        except RuleBroken as broken:
+            form.add_error(None, broken)
+            return self.form_invalid(form)
+        messages.success(self.request, f"{len(undone.back)}件を元に戻しました。")
+        if undone.kept:
+            kept = "、".join(undone.kept)
+            messages.warning(
+                self.request, f"その後に直されたため、そのまま残したもの：{kept}"
+            )
+        return redirect("designations:bulk")
