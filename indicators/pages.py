@@ -13,6 +13,8 @@ from formats.dates import wareki
 from indicators.reach import Reach, reach_of
 from indicators.sheets import EXPORTS, Sheet, export
 
+# Django's forms would answer PUT as well.
+READS_AND_FORMS = ["get", "head", "options", "post"]
 TABS = [
     ("list", "指標の一覧"),
     ("progress", "進み具合"),
@@ -29,6 +31,7 @@ class ReachPage(PermissionRequired, TemplateView):
     """A page about one prefecture on one day. ``sheets`` are its tables, all to be exported."""
 
     permission = Permission.VIEW_REGISTRY
+    http_method_names = READS_AND_FORMS
     tab = ""
     title = ""
 

@@ -16,7 +16,7 @@ from indicators.errors import BrokenRule
 from indicators.forms import CatalogueFilter, IndicatorForm, TargetForm, ValueForm
 from indicators.kinds import AREA_ORDER, AreaKind
 from indicators.models import Indicator, Target
-from indicators.pages import ReachPage
+from indicators.pages import READS_AND_FORMS, ReachPage
 from indicators.presenters.catalogue import catalogue_sheet
 from indicators.presenters.indicator import IndicatorPage, page_of
 from indicators.presenters.public import public_sheet
@@ -94,6 +94,7 @@ class EditingPage(PermissionRequired, FormView):
     """A form of an official about one indicator."""
 
     permission = Permission.EDIT_INDICATORS
+    http_method_names = READS_AND_FORMS
     template_name = "indicators/form.html"
     heading = ""
     button = "登録する"
