@@ -3,6 +3,7 @@
 Imports decide what to write; this module writes it, with history, and nothing in a loop.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -68,6 +69,19 @@ class NewFiling:
 
 
 @dataclass(slots=True)
+class Before:
+    """What an undo must know besides the plan, as JSON can keep it.
+
+    ``facilities_seen`` and ``filings_seen`` are pairs of a last day seen (or None) and the ids
+    that had it; ``resumed`` are filings with the end that they had, and whether it was inferred.
+    """
+
+    facilities_seen: list[tuple[str | None, list[int]]] = field(default_factory=list)
+    filings_seen: list[tuple[str | None, list[int]]] = field(default_factory=list)
+    resumed: list[tuple[int, str | None, bool]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class ListedChanges:
     """Everything to write. ``changed`` maps facility ids to (version seen, new values).
 
@@ -91,16 +105,17 @@ def apply_listed(
     upload_id: UUID | None,
     reason: str,
     by: User | None,
-) -> None:
-    """Write a list to the registry.
+) -> Before:
+    """Write a list to the registry; return what ``undo.take_back`` needs.
 
     ``seen`` are the codes of all facilities on the list inside the region. Raises
     ``StaleFacility`` when a facility has another version than the plan rests on.
     """
+    before = Before(resumed=_ends_of(changes.resumed))
     _add_facilities(changes, coverage, reason, by)
     _change_facilities(changes, reason, by)
     _write_filings(changes, coverage, upload_id)
-    _mark_seen(coverage, seen)
+    _mark_seen(coverage, seen, before)
     for sector in coverage.sectors:
         OfficialList.objects.get_or_create(
             prefecture_id=coverage.prefecture,
@@ -110,20 +125,34 @@ def apply_listed(
             municipalities=list(coverage.municipalities),
             defaults={"upload_id": upload_id},
         )
+    return before
 
 
 @transaction.atomic
 def apply_named(
     *, changes: ListedChanges, on: date, upload_id: UUID, reason: str, by: User | None
-) -> None:
+) -> Before:
     """Write what a file says of the facilities that it names; it speaks for no others.
 
     Nothing is marked as seen and no list is put on record. Raises ``StaleFacility``.
     """
+    before = Before(resumed=_ends_of(changes.resumed))
     file = Coverage(prefecture="", sectors=(), as_of=on)
     _add_facilities(changes, file, reason, by)
     _change_facilities(changes, reason, by)
     _write_filings(changes, file, upload_id)
+    return before
+
+
+def _ends_of(filings: Iterable[int]) -> list[tuple[int, str | None, bool]]:
+    columns = ("pk", "ends_on", "ended_inferred")
+    return [
+        (pk, day and day.isoformat(), inferred)
+        for ids in batches(filings)
+        for pk, day, inferred in Filing.objects.filter(pk__in=ids)
+        .order_by("pk")
+        .values_list(*columns)
+    ]
 
 
 def _add_facilities(
@@ -149,10 +178,17 @@ def _change_facilities(changes: ListedChanges, reason: str, by: User | None) -> 
     for facility in facilities:
         for name, value in changes.changed[facility.pk][1].items():
             setattr(facility, name, value)
+    names = {name for _, values in changes.changed.values() for name in values}
+    save_facilities(facilities, names, reason, by)
+
+
+def save_facilities(
+    facilities: Sequence[Facility], names: Iterable[str], reason: str, by: User | None
+) -> None:
+    """Write these fields of facilities at once, each with a new version and its history."""
+    for facility in facilities:
         facility.version += 1
         facility.search_key = facility_search_key(facility)
-    written = {name for _, values in changes.changed.values() for name in values}
-    written -= {"closed_on"}
     # An upsert on the key: Django's bulk_update is several times slower on wide rows.
     Facility.objects.bulk_create(
         facilities,
@@ -160,8 +196,7 @@ def _change_facilities(changes: ListedChanges, reason: str, by: User | None) -> 
         update_conflicts=True,
         unique_fields=["code_system", "code"],
         update_fields=[
-            *(name.removesuffix("_id") for name in sorted({*LISTED_FIELDS, *written})),
-            "closed_on",
+            *(name.removesuffix("_id") for name in sorted(names)),
             "version",
             "search_key",
             "updated_at",
@@ -171,7 +206,7 @@ def _change_facilities(changes: ListedChanges, reason: str, by: User | None) -> 
 
 
 def _write_history(
-    facilities: list[Facility], reason: str, by: User | None, *, update: bool
+    facilities: Sequence[Facility], reason: str, by: User | None, *, update: bool
 ) -> None:
     Facility.history.bulk_history_create(
         facilities,
@@ -186,16 +221,16 @@ def _write_filings(
     changes: ListedChanges, coverage: Coverage, upload_id: UUID | None
 ) -> None:
     last_day = coverage.as_of - timedelta(days=1)
-    for ids in _batches(changes.ended):
+    for ids in batches(changes.ended):
         Filing.objects.filter(pk__in=ids).update(ends_on=last_day, ended_inferred=True)
-    for ids in _batches(changes.resumed):
+    for ids in batches(changes.resumed):
         Filing.objects.filter(pk__in=ids).update(ends_on=None, ended_inferred=False)
     if not changes.filings:
         return
     codes = sorted({filing.code for filing in changes.filings})
     ids = {
         code: pk
-        for batch in _batches(codes)
+        for batch in batches(codes)
         for code, pk in Facility.objects.filter(
             code_system="medical", code__in=batch
         ).values_list("code", "pk")
@@ -217,22 +252,29 @@ def _write_filings(
     )
 
 
-def _mark_seen(coverage: Coverage, seen: Sequence[str]) -> None:
+def _mark_seen(coverage: Coverage, seen: Sequence[str], before: Before) -> None:
     """Move the last day seen forward, in a few statements and without a new version."""
-    for codes in _batches(sorted(seen)):
+    later = _seen_before(coverage.as_of)
+    for codes in batches(sorted(seen)):
         known = Facility.objects.filter(code_system="medical", code__in=codes)
-        known.filter(_seen_before(coverage.as_of)).update(last_seen_on=coverage.as_of)
         standing = Filing.objects.filter(facility__in=known, ends_on=None)
-        standing.filter(_seen_before(coverage.as_of)).update(
-            last_seen_on=coverage.as_of
-        )
+        for rows, kept in (
+            (standing.filter(later), before.filings_seen),
+            (known.filter(later), before.facilities_seen),
+        ):
+            days: dict[str | None, list[int]] = defaultdict(list)
+            for pk, day in rows.order_by("pk").values_list("pk", "last_seen_on"):
+                days[day and day.isoformat()].append(pk)
+            kept += days.items()
+            if days:
+                rows.update(last_seen_on=coverage.as_of)
 
 
 def _seen_before(day: date) -> Q:
     return Q(last_seen_on=None) | Q(last_seen_on__lt=day)
 
 
-def _batches(items: Iterable) -> Iterable[list]:
+def batches(items: Iterable) -> Iterable[list]:
     """Parts that fit into one statement on every database."""
     items = list(items)
     for start in range(0, len(items), BATCH):

@@ -1,24 +1,30 @@
-"""The case of an upload: receive it, prepare it, apply its preview once, or discard it."""
+"""The case of an upload: receive it, prepare it, apply its preview once, undo or discard it."""
 
 import hashlib
 import logging
 import time
+from dataclasses import asdict
 from datetime import date, datetime
 from functools import partial
 
 from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import AuditEvent, User
 from facilities.bulk import StaleFacility
-from imports.errors import NotReady, StalePreview
+from facilities.models import Facility
+from facilities.undo import Kept
+from formats.dates import wareki
+from imports.errors import NotReady, NotUndoable, StalePreview
 from imports.formats import all_formats
 from imports.gate import admit
 from imports.messages import Refused, refused
 from imports.models import PlannedChange, Upload, UploadFile
 from imports.preparing import prepare_upload
 from imports.region import home_of, region_of
+from imports.taking_back import later_upload, remember
 from imports.tasks import enqueue_preparation
 
 logger = logging.getLogger(__name__)
@@ -137,10 +143,50 @@ def _apply(upload: Upload, by: User | None) -> None:
     if not claimed:
         raise NotReady
     upload.refresh_from_db()
-    all_formats()[upload.format].apply(upload, by)
+    parts = all_formats()[upload.format].apply(upload, by)
+    _name_new_facilities(upload)
+    remember(upload, parts or [])
     upload.seconds["apply"] = round(time.process_time() - began, 3)
     upload.save(update_fields=["seconds"])
     record("apply_upload", by=by, target=upload, detail={"counts": upload.counts})
+
+
+def _name_new_facilities(upload: Upload) -> None:
+    """Rows of the plan that made a facility point at it from now on."""
+    made = Facility.objects.filter(
+        code_system=OuterRef("code_system"), code=OuterRef("code")
+    )
+    new = upload.changes.filter(outcome=Outcome.NEW, facility=None)
+    new.update(facility=Subquery(made.values("pk")[:1]))
+
+
+@transaction.atomic
+def undo_upload(*, upload: Upload, by: User | None) -> list[Kept]:
+    """Take a whole upload back; return the facilities that were edited since and stay.
+
+    Raises ``NotUndoable`` when a later list rests on it or its kind cannot be undone,
+    ``OutsideRegion`` when the person may no longer write there; then nothing is written.
+    """
+    undo = getattr(all_formats().get(upload.format), "undo", None)
+    if undo is None:
+        raise NotUndoable("この様式の取込は取り消せません。")
+    claimed = Upload.objects.filter(pk=upload.pk, status=Status.APPLIED).update(
+        status=Status.UNDONE, undone_by=by, undone_at=timezone.now()
+    )
+    if not claimed:
+        raise NotUndoable("適用されていないか、すでに取り消されています。")
+    upload.refresh_from_db()
+    later = later_upload(upload)
+    if later is not None:
+        raise NotUndoable(
+            f"このあとに{wareki(later.as_of)}現在の名簿が適用されています。"
+            "先にその取込を取り消してください。"
+        )
+    kept = undo(upload, by)
+    upload.kept = [asdict(one) for one in kept]
+    upload.save(update_fields=["kept"])
+    record("undo_upload", by=by, target=upload, detail={"kept": len(kept)})
+    return kept
 
 
 @transaction.atomic

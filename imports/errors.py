@@ -13,3 +13,7 @@ class StalePreview(Exception):
 
 class OutsideRegion(PermissionDenied):
     """The person's region no longer holds what the upload would write."""
+
+
+class NotUndoable(Exception):
+    """The upload cannot be taken back; the message says why and what to do."""

@@ -53,6 +53,8 @@ class Upload(models.Model):
         """The file as a whole was refused."""
         APPLIED = "applied", "適用済み"
         """Written to the registry in one transaction."""
+        UNDONE = "undone", "取消済み"
+        """Applied, and taken back as a whole later."""
         DISCARDED = "discarded", "取りやめ"
         """A person decided not to apply it."""
         FAILED = "failed", "失敗"
@@ -131,6 +133,17 @@ class Upload(models.Model):
         related_name="+",
     )
     applied_at = models.DateTimeField("適用日時", null=True, blank=True)
+    undone_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="取り消した人",
+        related_name="+",
+    )
+    undone_at = models.DateTimeField("取消日時", null=True, blank=True)
+    # What the undo left as it was: {facility, name, reason} each.
+    kept = models.JSONField("取り消さなかった機関", default=list, blank=True)
 
     objects = UploadQuerySet.as_manager()
 
@@ -155,6 +168,7 @@ class Upload(models.Model):
             self.Status.READY,
             self.Status.HAS_ERRORS,
             self.Status.APPLIED,
+            self.Status.UNDONE,
             self.Status.DISCARDED,
         }
 
@@ -175,6 +189,23 @@ class UploadFile(models.Model):
     class Meta:
         verbose_name = "取込ファイル"
         verbose_name_plural = "取込ファイル"
+
+    def __str__(self) -> str:
+        return str(self.upload)
+
+
+class UploadBefore(models.Model):
+    """What the registry held that the plan does not say, for taking the upload back."""
+
+    upload = models.OneToOneField(
+        Upload, models.CASCADE, primary_key=True, related_name="before"
+    )
+    # facilities.bulk.Before of each part that was written.
+    parts = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = "取込前の値"
+        verbose_name_plural = "取込前の値"
 
     def __str__(self) -> str:
         return str(self.upload)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:pk>/retry/", uploads.UploadRetry.as_view(), name="retry"),
     path("<uuid:pk>/preview/", preview.UploadPreview.as_view(), name="preview"),
     path("<uuid:pk>/apply/", preview.UploadApply.as_view(), name="apply"),
+    path("<uuid:pk>/undo/", preview.UploadUndo.as_view(), name="undo"),
     path("<uuid:pk>/discard/", preview.UploadDiscard.as_view(), name="discard"),
     path("<uuid:pk>/problems/", problems.UploadProblems.as_view(), name="problems"),
     path(

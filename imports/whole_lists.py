@@ -1,7 +1,7 @@
 """Lists that speak for whole prefectures: what the registry has more than they is missing."""
 
 from accounts.models import User
-from facilities.bulk import Coverage, apply_listed
+from facilities.bulk import Before, Coverage, apply_listed
 from formats.dates import wareki
 from imports.addresses import AddressResolver
 from imports.checking import place_facilities
@@ -37,12 +37,13 @@ def _counted(found: Comparison, listing: Listing) -> Comparison:
     return found
 
 
-def apply_whole_list(upload: Upload, by: User | None) -> None:
-    """Write the stored preview of each prefecture, with the list itself.
+def apply_whole_list(upload: Upload, by: User | None) -> list[Before]:
+    """Write the stored preview of each prefecture, with the list itself; return for an undo.
 
     Raises ``StalePreview`` where a newer list came first, ``OutsideRegion`` where the person may
     no longer write.
     """
+    parts = []
     for prefecture, covered in sorted(upload.covered.items()):
         refuse_what_is_not_theirs(prefecture, covered["municipalities"], by)
         newer = later_list(prefecture, covered["sectors"], upload.as_of)
@@ -57,7 +58,7 @@ def apply_whole_list(upload: Upload, by: User | None) -> None:
         seen = upload.changes.filter(code__startswith=prefecture).exclude(
             outcome=PlannedChange.Outcome.MISSING
         )
-        apply_listed(
+        part = apply_listed(
             changes=changes_to_apply(upload, prefecture),
             coverage=coverage,
             seen=list(seen.values_list("code", flat=True)),
@@ -65,6 +66,8 @@ def apply_whole_list(upload: Upload, by: User | None) -> None:
             reason=f"取込 {upload.pk}",
             by=by,
         )
+        parts.append(part)
+    return parts
 
 
 def refuse_what_is_not_theirs(

@@ -21,6 +21,8 @@ from imports.messages import refused
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from facilities.bulk import Before
+    from facilities.undo import Kept
     from imports.comparing import Comparison
     from imports.models import Upload
     from imports.region import UploadRegion
@@ -85,8 +87,13 @@ class ListFormat(Protocol):
         """Return what would change; nothing is written."""
         ...
 
-    def apply(self, upload: Upload, by: User | None) -> None:
+    def apply(self, upload: Upload, by: User | None) -> list[Before]:
         """Write the stored changes, within the transaction that claimed the upload."""
+        ...
+
+    def undo(self, upload: Upload, by: User | None) -> list[Kept]:
+        """Take back what was written, within the transaction that claimed the undo; return what
+        was edited since and stays. A format without this cannot be undone."""
         ...
 
 

@@ -23,6 +23,8 @@ from imports.tables import Table, fault_problems, find_table, sheet_problems
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from facilities.bulk import Before
+    from facilities.undo import Kept
     from imports.comparing import Comparison
     from imports.models import Upload
 
@@ -101,11 +103,17 @@ class OfficialList:
 
         return plan_whole_list(listing, planning)
 
-    def apply(self, upload: "Upload", by: "User | None") -> None:
+    def apply(self, upload: "Upload", by: "User | None") -> "list[Before]":
         """Write each prefecture, with what the list no longer has."""
         from imports.whole_lists import apply_whole_list
 
-        apply_whole_list(upload, by)
+        return apply_whole_list(upload, by)
+
+    def undo(self, upload: "Upload", by: "User | None") -> "list[Kept]":
+        """Put every facility back as it stood before the list."""
+        from imports.taking_back import undo_facilities
+
+        return undo_facilities(upload, by)
 
     def _tables(self, book: Book, listing: Listing) -> list[Table]:
         found = []

@@ -25,6 +25,15 @@ def banner(upload: Upload, stale: list[str]) -> dict[str, Any] | None:
         )
         title = f"{when(upload.applied_at)}に{person(upload.applied_by)}が適用しました"
         return {"tone": "ok", "title": title, "text": text}
+    if upload.status == Status.UNDONE:
+        title = f"{when(upload.undone_at)}に{person(upload.undone_by)}が取り消しました"
+        text = "登録は、この取込の前の状態に戻りました。"
+        if upload.kept:
+            names = [f"{one['name']}（{one['reason']}）" for one in upload.kept]
+            more = "など" if len(names) > MOST_NAMES else ""
+            shown = "、".join(names[:MOST_NAMES])
+            text += f"次の{len(names):,}機関は戻していません：{shown}{more}"
+        return {"tone": "", "title": title, "text": text}
     if upload.status == Status.DISCARDED:
         return {
             "tone": "",
@@ -42,6 +51,10 @@ def banner(upload: Upload, stale: list[str]) -> dict[str, Any] | None:
             "button": "もう一度照合する",
         }
     return None
+
+
+def may_undo(upload: Upload, user: User) -> bool:
+    return upload.status == Status.APPLIED and user.may(Permission.APPLY_LISTS)
 
 
 def apply_bar(upload: Upload, user: User, stale: list[str]) -> dict[str, Any] | None:

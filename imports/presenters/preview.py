@@ -32,6 +32,7 @@ BADGES = {
     Status.HAS_ERRORS: ("誤りあり。登録は変わっていません", "bad"),
     Status.REFUSED: ("受け付けられません", "bad"),
     Status.APPLIED: ("適用済み", "ok"),
+    Status.UNDONE: ("取消済み。登録は取込の前に戻りました", "off"),
     Status.DISCARDED: ("取りやめ。登録は変わっていません", "off"),
     Status.FAILED: ("読み取れませんでした", "bad"),
 }
@@ -75,6 +76,7 @@ def steps(upload: Upload) -> list[dict[str, str]]:
         Status.READY: 3,
         Status.DISCARDED: 3,
         Status.APPLIED: 5,
+        Status.UNDONE: 5,
     }[Status(upload.status)]
     size = f"{upload.size / 1024:,.0f}KB"
     read = f"{upload.rows:,}行　{seconds:.1f}秒" if upload.has_preview else ""
@@ -170,6 +172,14 @@ def facts(upload: Upload, user: User, *, is_stale: bool) -> list[dict[str, Any]]
                 "label": "適用した人",
                 "value": person(upload.applied_by),
                 "note": when(upload.applied_at),
+            }
+        )
+    if upload.undone_at:
+        items.append(
+            {
+                "label": "取り消した人",
+                "value": person(upload.undone_by),
+                "note": when(upload.undone_at),
             }
         )
     earlier = same_file(upload, by=user)

@@ -19,6 +19,8 @@ class OfOneUpload:
     def upload(self) -> Upload:
         if not hasattr(self, "_upload"):
             rows = Upload.objects.visible_to(self.request.user)
-            rows = rows.select_related("uploaded_by", "applied_by", "health_centre")
+            rows = rows.select_related(
+                "uploaded_by", "applied_by", "undone_by", "health_centre"
+            )
             self._upload = get_object_or_404(rows, pk=self._key)
         return self._upload

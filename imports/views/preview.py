@@ -13,14 +13,15 @@ from django.views.generic import View
 from accounts.access import PermissionRequired
 from accounts.roles import Permission
 from facilities.models import FilingKind
-from imports.actions import apply_upload, discard_upload
-from imports.errors import NotReady, StalePreview
+from imports.actions import apply_upload, discard_upload, undo_upload
+from imports.errors import NotReady, NotUndoable, StalePreview
 from imports.forms import ChangeFilter
 from imports.models import PlannedChange, Upload
 from imports.presenters import preview
 from imports.presenters.changes import change_row
-from imports.presenters.deciding import apply_bar, banner
+from imports.presenters.deciding import apply_bar, banner, may_undo
 from imports.presenters.effects import act_effects, badges_by_facility, zone_effects
+from imports.taking_back import later_upload, undo_plan
 from imports.views.base import OfOneUpload
 from zones.region import region_on
 
@@ -67,6 +68,7 @@ class UploadPreview(PermissionRequired, OfOneUpload, View):
             "facts": preview.facts(upload, user, is_stale=bool(stale)),
             "banner": banner(upload, stale),
             "bar": apply_bar(upload, user, stale),
+            "may_undo": may_undo(upload, user),
         }
         return render(request, "imports/preview.html", context)
 
@@ -105,6 +107,35 @@ class UploadApply(PermissionRequired, OfOneUpload, View):
             )
         else:
             messages.success(request, "適用しました。")
+        return redirect(upload)
+
+
+class UploadUndo(PermissionRequired, OfOneUpload, View):
+    """Asks with what would happen, then takes the whole upload back."""
+
+    permission = Permission.APPLY_LISTS
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        upload = self.upload
+        if upload.status != Status.APPLIED:
+            return redirect(upload)
+        context = {
+            "upload": upload,
+            "title": preview.title_of(upload),
+            "plan": undo_plan(upload),
+            "later": later_upload(upload),
+        }
+        return render(request, "imports/undo.html", context)
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        upload = self.upload
+        try:
+            kept = undo_upload(upload=upload, by=request.user)
+        except NotUndoable as reason:
+            messages.warning(request, str(reason))
+        else:
+            left = f"直されていた{len(kept):,}機関はそのままです。" if kept else ""
+            messages.success(request, f"取込を取り消しました。{left}")
         return redirect(upload)
 
 

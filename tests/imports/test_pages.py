@@ -315,11 +315,12 @@ def test_the_senders_workbook_comes_back_marked(browse, official_person):
     assert "番号なし" in cell.comment.text
 
 
-def test_a_csv_cannot_be_marked_and_says_so(browse, official_person):
+def test_a_csv_comes_back_as_a_marked_workbook(browse, official_person):
     upload = prepared(in_chuo(医療機関番号="番号なし"), by=official_person)
-    assert "色を付けたファイルを受け取る" not in page(browse, "problems", upload)
-    response = browse.get(reverse("imports:marked", args=[upload.pk]), follow=True)
-    assert "印を付けられません" in response.content.decode()
+    response = browse.get(reverse("imports:marked", args=[upload.pk]))
+    book = load_workbook(BytesIO(response.content))
+    marked = [c for sheet in book for row in sheet for c in row if c.comment]
+    assert [cell.value for cell in marked] == ["番号なし"]
 
 
 def test_the_changes_come_as_a_workbook(browse, official_person):
