@@ -102,6 +102,7 @@ OF_ONE_UPLOAD = [
     "preview",
     "apply",
     "discard",
+    "undo",
     "problems",
     "problems-csv",
     "marked",
