@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
-from facilities.bulk import LISTED_FIELDS, apply_named
+from facilities.bulk import LISTED_FIELDS, Before, apply_named
 from facilities.kinds import BedsState, CodeSystem, FacilityClass
 from facilities.models import Facility, Filing
 from imports.comparing import Comparison
@@ -235,17 +235,18 @@ def _class_counts(said: Iterable[Said], classes: Mapping[int, str]) -> dict[str,
     return counts
 
 
-def apply_partial(upload: Upload, by: User | None) -> None:
-    """Write the stored preview. Raises ``OutsideRegion`` where the person may no longer write."""
+def apply_partial(upload: Upload, by: User | None) -> list[Before]:
+    """Write the stored preview; return what an undo needs. Raises ``OutsideRegion`` where the person may no longer write."""
     for prefecture, covered in sorted(upload.covered.items()):
         refuse_what_is_not_theirs(prefecture, covered["municipalities"], by)
-    apply_named(
+    before = apply_named(
         changes=changes_to_apply(upload),
         on=upload.as_of,
         upload_id=upload.pk,
         reason=f"取込 {upload.pk}",
         by=by,
     )
+    return [before]
 
 
 def _batches(codes: list[str]) -> Iterator[list[str]]:

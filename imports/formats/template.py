@@ -36,6 +36,8 @@ from imports.values import (
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from facilities.bulk import Before
+    from facilities.undo import Kept
     from imports.comparing import Comparison
     from imports.models import Upload
 
@@ -195,10 +197,15 @@ class Template(FlatForm):
 
         return plan_template(listing, planning, self.columns(Context()))
 
-    def apply(self, upload: "Upload", by: "User | None") -> None:
+    def apply(self, upload: "Upload", by: "User | None") -> "list[Before]":
         from imports.partial import apply_partial
 
-        apply_partial(upload, by)
+        return apply_partial(upload, by)
+
+    def undo(self, upload: "Upload", by: "User | None") -> "list[Kept]":
+        from imports.taking_back import undo_facilities
+
+        return undo_facilities(upload, by)
 
 
 def institution_code(raw: object) -> str:
