@@ -68,7 +68,7 @@ class Wanted:
 def map_of(
     reach: Reach, figure: Figure, kind: AreaKind, fixed: list[float] | None = None
 ) -> Map | None:
-    """The map of a figure; None where there are no areas. ``fixed`` are the bounds of classes,
+    """The map of a figure; None where there are no areas, or none with a known place. ``fixed`` are the bounds of classes,
     else they are quantiles of the values."""
     areas = reach.areas(kind)
     if not areas:
@@ -161,11 +161,9 @@ def _places(reach: Reach) -> dict[str, dict[str, int]]:
     return {k: {c: len(acts) for c, acts in v.items()} for k, v in found.items()}
 
 
-def draw(wanted: Wanted) -> Map:
-    """The drawing itself: slow, so kept by what it shows."""
-    if wanted.stamp:
-        return _choropleth(wanted)
-    return _schematic(wanted)
+def draw(wanted: Wanted) -> Map | None:
+    """The drawing itself: slow, so kept by what it shows. None where no place is known."""
+    return (_choropleth(wanted) if wanted.stamp else None) or _schematic(wanted)
 
 
 def _content(wanted: Wanted, shapes: dict) -> Content:
@@ -189,10 +187,12 @@ def _content(wanted: Wanted, shapes: dict) -> Content:
     )
 
 
-def _choropleth(wanted: Wanted) -> Map:
+def _choropleth(wanted: Wanted) -> Map | None:
     borders = Border.objects.of_prefecture(wanted.prefecture).shapes()
     areas = {code: spot.code for spot in wanted.spots for code in spot.members}
     shapes = dissolve(simplify(borders), areas)
+    if not shapes:
+        return None
     return choropleth(
         _content(wanted, shapes),
         insets=[
@@ -203,7 +203,7 @@ def _choropleth(wanted: Wanted) -> Map:
     )
 
 
-def _schematic(wanted: Wanted) -> Map:
+def _schematic(wanted: Wanted) -> Map | None:
     offices = Municipality.objects.filter(prefecture=wanted.prefecture)
     where = {
         code: (longitude, latitude)
@@ -220,6 +220,8 @@ def _schematic(wanted: Wanted) -> Map:
                 sum(x for x, _ in known) / len(known),
                 sum(y for _, y in known) / len(known),
             )
+    if not points:
+        return None
     return schematic(
         _content(wanted, {}), points, source=wanted.source, note=wanted.note
     )

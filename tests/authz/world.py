@@ -10,7 +10,15 @@ from typing import Any
 
 from accounts.models import User
 from reports.kinds import EditionStatus
-from tests.factories import facilities, people, places, reports, uploads
+from tests.factories import (
+    facilities,
+    indicators,
+    people,
+    places,
+    programs,
+    reports,
+    uploads,
+)
 
 Kwargs = dict[str, Any]
 
@@ -68,8 +76,20 @@ def _region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
         "version": version,
         "upload": uploads.bare(centre),
         "zone": membership.zone,
+        **_indicators(version),
         "draft": reports.edition(where.prefecture_id, status=EditionStatus.DRAFT),
         "published": reports.edition(where.prefecture_id),
+        **programs.one_of_each(where, membership.zone, centre),
+    }
+
+
+def _indicators(version: Any) -> dict[str, Any]:
+    """A line of the catalogue with a target, and a box of the logic model."""
+    made = indicators.indicator(version)
+    return {
+        "indicator": made,
+        "target": indicators.target(made, 10),
+        "logic_item": indicators.logic_item(version, "final", f"試験の姿{made.pk}"),
     }
 
 
@@ -83,6 +103,10 @@ def _edition(region: dict[str, Any], data: str) -> Kwargs:
 
 def _function(region: dict[str, Any], data: str) -> Kwargs:
     return {"pk": region["facility"].pk, "provision": region["provision"].pk}
+
+
+def _step(region: dict[str, Any], data: str) -> Kwargs:
+    return {"pk": region["indicator"].pk, "step": "confirm"}
 
 
 OF_ONE_FACILITY = [
@@ -109,6 +133,7 @@ OF_ONE_UPLOAD = [
     "changes",
     "original",
 ]
+OF_ONE_INDICATOR = ["detail", "edit", "value-record", "target-set"]
 # How each URL that has arguments is pointed at an object. Rooms add their URLs.
 KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
     **{f"facilities:{name}": _pk("facility") for name in OF_ONE_FACILITY},
@@ -117,6 +142,14 @@ KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
     "zones:edit": _pk("zone"),
     **{f"zones:{name}": _pk("version") for name in OF_ONE_VERSION},
     **{f"imports:{name}": _pk("upload") for name in OF_ONE_UPLOAD},
+    **{f"programs:{name}": _pk(thing) for name, thing in programs.OF_ONE.items()},
+    "programs:confirm": lambda r, _: {"kind": "program", "pk": r["program"].pk},
+    "programs:grant-move": lambda r, _: {"pk": r["grant"].pk, "move": "decide"},
+    **{f"indicators:{name}": _pk("indicator") for name in OF_ONE_INDICATOR},
+    "indicators:step": _step,
+    "indicators:target-remove": _pk("target"),
+    "indicators:logic-edit": _pk("logic_item"),
+    "indicators:logic-remove": _pk("logic_item"),
     "reports:detail": _edition,
     "reports:pdf": _edition,
     "reports:publish": _edition,
