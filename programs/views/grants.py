@@ -24,6 +24,7 @@ from programs.actions import (
     move_grant,
     remove_document,
 )
+from programs.errors import NotAllowed
 from programs.exports import attachment
 from programs.forms.grants import (
     ApplyForm,
@@ -48,7 +49,7 @@ from programs.reach import Reach, reach_of
 from programs.views.base import ConfirmPage, EditPage, RoomPage, history_of
 from programs.views.uploads import WorkbookPage
 from programs.workbooks import Problems
-from programs.workflow import may
+from programs.workflow import rule_for
 from zones.models import HomeCareZone
 
 READ = (
@@ -272,12 +273,11 @@ class GrantMoveForm(OfGrant):
         return GrantMove(self.kwargs["move"])
 
     def prepare(self) -> None:
-        _ = self.move, self.thing
-
-    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
-        if not may(request.user, self.thing.status, self.move):
+        rule = rule_for(self.thing.status, self.move)
+        if rule is None and self.request.method == "GET":
             raise Http404
-        return super().get(request, *args, **kwargs)
+        if rule is not None and not self.request.user.may(rule.permission):
+            raise NotAllowed
 
     @property
     def heading(self) -> str:

@@ -8,8 +8,14 @@ from accounts.models import User
 from designations.models import Operator
 from formats.tabular import read_rows
 from programs import reference
-from programs.actions import Step, apply_for_grant, move_grant
-from programs.kinds import GrantMove, GrantStatus, NodeType
+from programs.actions import (
+    Step,
+    apply_for_grant,
+    attach_document,
+    move_grant,
+    set_result,
+)
+from programs.kinds import GrantMove, GrantStatus, NodeType, ResultKind
 from programs.models import (
     Activity,
     Grant,
@@ -18,8 +24,8 @@ from programs.models import (
     Program,
     ProgramYear,
 )
-from tests.factories import people, places
-from zones.models import HomeCareZone, Prefecture
+from tests.factories import designations, facilities, people, places
+from zones.models import HealthCentre, HomeCareZone, Municipality, Prefecture
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 YEAR = 2025
@@ -135,3 +141,52 @@ def taken(made: Grant, move: GrantMove, by: User, **more: object) -> Grant:
     return move_grant(
         grant=made, version=made.version, move=move, step=Step(**values), by=by
     )
+
+
+# The URLs of one thing, and the thing of `one_of_each` that they point at.
+OF_ONE = {
+    "detail": "program",
+    "edit": "program",
+    "year-edit": "program_year",
+    "year-evaluate": "program_year",
+    "year-sheet": "program_year",
+    "year-result": "program_year",
+    "year-carry": "program_year",
+    "result-remove": "program_result",
+    "measure": "measure",
+    "measure-edit": "measure",
+    "measure-status": "measure",
+    "grant": "grant",
+    "grant-document": "grant",
+    "grant-apply": "program_year",
+    "grant-upload": "program_year",
+    "document": "document",
+    "document-remove": "document",
+}
+
+
+def one_of_each(
+    where: Municipality, zone: HomeCareZone, centre: HealthCentre
+) -> dict[str, object]:
+    """One thing of every kind in a place, for the table of who gets which answer."""
+    code = where.prefecture_id
+    official = people.official(code)
+    of_year = year(program(code, unconfirmed=True))
+    applicant = designations.institution(facilities.facility(where))
+    application = applied(of_year, applicant, zone=zone, by=official)
+    return {
+        "program": of_year.program,
+        "program_year": of_year,
+        "program_result": set_result(
+            year=of_year, kind=ResultKind.OUTPUT, name="試験の指標", by=official
+        ),
+        "measure": measure(code),
+        "grant": application,
+        "document": attach_document(
+            owner=application,
+            title="交付申請書",
+            file_name="申請書.pdf",
+            content=b"%PDF-1.7",
+            by=official,
+        ),
+    }
