@@ -12,7 +12,7 @@ from import_export.widgets import (
     DateWidget,
     DecimalWidget,
     ForeignKeyWidget,
-    JSONWidget,
+    Widget,
 )
 
 from accounts.models import User
@@ -36,6 +36,16 @@ class Number(DecimalWidget):
             return ""
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class Codes(Widget):
+    """Several codes in one cell, parted by |."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[str]:
+        return [part.strip() for part in str(value or "").split("|") if part.strip()]
+
+    def render(self, value: Any, obj: object = None, **kwargs: Any) -> str:
+        return "|".join(value or [])
 
 
 class VersionWidget(ForeignKeyWidget):
@@ -148,7 +158,7 @@ class RoundTrip(resources.ModelResource):
 
 class IndicatorResource(RoundTrip):
     version = column("version", Indicator, VersionWidget())
-    caveats = column("caveats", Indicator, JSONWidget())
+    caveats = column("caveats", Indicator, Codes())
     required_national_target = column(
         "required_national_target", Indicator, BooleanWidget()
     )
