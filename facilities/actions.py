@@ -15,7 +15,6 @@ from accounts.models import User
 from facilities.kinds import CareFunction, EvidenceKind
 from facilities.models import Facility, FunctionProvision
 from facilities.search import facility_search_key
-from facilities.signals import facility_closed
 from zones.access import region_scope
 
 EDITABLE = (
@@ -131,21 +130,23 @@ def confirm_facility(*, facility: Facility, on: date, by: User) -> None:
 def close_facility(
     *, facility: Facility, version: int, on: date, reason: str, by: User
 ) -> None:
-    """Close a facility after its last day; rooms further up end what rests on it."""
+    """Close a facility after its last day.
+
+    Its designations stand: ending one is an act of its own, with its decision and document.
+    """
     _within_region(facility, by)
     current = Facility.objects.select_for_update().get(pk=facility.pk)
     if current.closed_on is not None:
         raise AlreadyClosed(str(current))
     current.closed_on = on
     _write(current, version, ["closed_on"], reason, by)
-    facility_closed.send(sender=Facility, facility=current, on=on, reason=reason, by=by)
     detail = {"on": on.isoformat()}
     record("close_facility", by=by, target=current, reason=reason, detail=detail)
 
 
 @transaction.atomic
 def reopen_facility(*, facility: Facility, version: int, reason: str, by: User) -> None:
-    """Take a closing back. What was ended with it stays ended and is named in its own room."""
+    """Take a closing back."""
     _within_region(facility, by)
     current = Facility.objects.select_for_update().get(pk=facility.pk)
     current.closed_on = None

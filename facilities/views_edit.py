@@ -143,8 +143,9 @@ class FacilityClose(OfFacility, FormView):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(
             question=f"{self.facility.shown_name}を廃止にしますか",
-            text="最後の日の次の日から、一覧と集計に入らなくなります。指定されているときは、"
-            "指定も同じ日に終わります。登録と履歴は消えません。廃止は取り消せます。",
+            text="最後の日の次の日から、一覧と集計に入らなくなります。登録と履歴は消えません。"
+            "指定は自動では終わりません。指定のページで終了の手続きをしてください。"
+            "廃止は取り消せます。",
             confirm="廃止にする",
             danger=True,
             back_url=self.facility.get_absolute_url(),
@@ -175,7 +176,7 @@ class FacilityReopen(OfFacility, FormView):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(
             question=f"{self.facility.shown_name}の廃止を取り消しますか",
-            text="一覧と集計にまた入ります。廃止とともに終わった指定は、終わったままです。",
+            text="一覧と集計にまた入ります。終了の手続きをした指定は、終わったままです。",
             confirm="廃止を取り消す",
             back_url=self.facility.get_absolute_url(),
             **kwargs,

@@ -102,7 +102,9 @@ def counted(subject: ZonesOnDay) -> FiguresByMunicipality:
 
 
 def of_zone(subject: ZonesOnDay, zone: HomeCareZone) -> Figures:
-    return counted(subject).of(subject.members(zone))
+    return subject.once(
+        f"figures of {zone.pk}", lambda: counted(subject).of(subject.members(zone))
+    )
 
 
 def list_url(subject: ZonesOnDay, **conditions: Any) -> str:

@@ -38,23 +38,32 @@ class ZonesOnDay(PageSubject):
         return {m.pk: m for m in rows.order_by("code")}
 
     def members(self, zone: HomeCareZone) -> list[str]:
-        return self.placed.members(zone)
+        """Codes of the municipalities of a zone, wards included."""
+        return self._by_zone.get(zone.pk, [])
+
+    @cached_property
+    def _by_zone(self) -> dict[int, list[str]]:
+        codes: dict[int, list[str]] = {}
+        for code, zone in sorted(self.placed.by_municipality.items()):
+            codes.setdefault(zone, []).append(code)
+        return codes
 
     def towns(self, zone: HomeCareZone) -> list[tuple[Municipality, list[str]]]:
         """The municipalities of a zone, each with its own code and those of its wards.
 
         A ward stands by itself only where its city is in another zone.
         """
-        codes = self.members(zone)
-        inside = set(codes)
-        towns = []
-        for code in codes:
-            town = self.municipalities[code]
-            if town.parent_id in inside:
-                continue
-            wards = [c for c in codes if self.municipalities[c].parent_id == code]
-            towns.append((town, [code, *wards]))
-        return towns
+        towns: dict[str, tuple[Municipality, list[str]]] = {}
+        members = self.members(zone)
+        for code in members:
+            place = self.municipalities[code]
+            if place.parent_id not in members:
+                towns[code] = (place, [code])
+        for code in members:
+            city = self.municipalities[code].parent_id
+            if city in towns:
+                towns[city][1].append(code)
+        return list(towns.values())
 
 
 @dataclass
