@@ -8,6 +8,6 @@ class DesignationsConfig(AppConfig):
     verbose_name = "指定"
 
     def ready(self) -> None:
-        from designations import panels, tasks  # noqa: F401  (tasks hears of closings)
+        from designations import panels
 
         panels.register()

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import AuditEvent, User
+from designations.tasks import check_after_commit
 from facilities.bulk import StaleFacility
 from facilities.models import Facility
 from facilities.undo import Kept
@@ -149,6 +150,8 @@ def _apply(upload: Upload, by: User | None) -> None:
     upload.seconds["apply"] = round(time.process_time() - began, 3)
     upload.save(update_fields=["seconds"])
     record("apply_upload", by=by, target=upload, detail={"counts": upload.counts})
+    if upload.prefecture_id:
+        check_after_commit(upload.prefecture_id, f"名簿の取込：{upload.file_name}")
 
 
 def _name_new_facilities(upload: Upload) -> None:
