@@ -15,6 +15,7 @@ from accounts.models import User
 from facilities.kinds import CareFunction, EvidenceKind
 from facilities.models import Facility, FunctionProvision
 from facilities.search import facility_search_key
+from facilities.signals import facility_closed
 from zones.access import region_scope
 
 EDITABLE = (
@@ -133,6 +134,7 @@ def close_facility(
     """Close a facility after its last day.
 
     Its designations stand: ending one is an act of its own, with its decision and document.
+    Rooms further up hear of it (``facility_closed``), such as the compliance check.
     """
     _within_region(facility, by)
     current = Facility.objects.select_for_update().get(pk=facility.pk)
@@ -140,6 +142,7 @@ def close_facility(
         raise AlreadyClosed(str(current))
     current.closed_on = on
     _write(current, version, ["closed_on"], reason, by)
+    facility_closed.send(sender=Facility, facility=current, on=on, reason=reason, by=by)
     detail = {"on": on.isoformat()}
     record("close_facility", by=by, target=current, reason=reason, detail=detail)
 

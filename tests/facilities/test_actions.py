@@ -20,6 +20,7 @@ from facilities.actions import (
 from facilities.figures import figures_on
 from facilities.kinds import CareFunction, CodeSystem, FacilityKind
 from facilities.models import Facility
+from facilities.signals import facility_closed
 from tests.factories import facilities, people, places
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +150,20 @@ def test_close_takes_the_facility_out_of_the_counts_after_its_last_day(
     close_facility(facility=clinic, version=1, on=DAY, reason="廃止届", by=official)
     assert figures_on(DAY).of(["01207"]).zaishishin == 1
     assert figures_on(date(2025, 11, 21)).of(["01207"]).zaishishin == 0
+
+
+def test_close_tells_other_rooms_and_stands_or_falls_with_them(clinic, official):
+    def refuse(**kwargs):
+        raise RuntimeError(str(kwargs["on"]))
+
+    facility_closed.connect(refuse)
+    try:
+        with pytest.raises(RuntimeError, match="2025-11-20"):
+            close_facility(facility=clinic, version=1, on=DAY, reason="", by=official)
+    finally:
+        facility_closed.disconnect(refuse)
+    clinic.refresh_from_db()
+    assert clinic.closed_on is None
 
 
 def test_close_refuses_what_is_closed_and_reopen_takes_it_back(clinic, official):
