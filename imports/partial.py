@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
-from facilities.bulk import LISTED_FIELDS, Before, apply_named
+from facilities.bulk import LISTED_FIELDS, Before, apply_named, batches
 from facilities.kinds import BedsState, CodeSystem, FacilityClass
 from facilities.models import Facility, Filing
 from imports.comparing import Comparison
@@ -43,7 +43,6 @@ BLANK: dict[str, Any] = dict.fromkeys(FIELDS, "") | {
     "latitude": None,
     "longitude": None,
 }
-BATCH = 2000
 Key = tuple[str, str]
 """Code system and code."""
 
@@ -85,7 +84,7 @@ def known_by_code(keys: Iterable[Key]) -> dict[Key, KnownFacility]:
         codes[system].add(code)
     found: dict[Key, KnownFacility] = {}
     for system, wanted in sorted(codes.items()):
-        for batch in _batches(sorted(wanted)):
+        for batch in batches(sorted(wanted)):
             rows = Facility.objects.filter(code_system=system, code__in=batch)
             found |= {(system, one.known.code): one for one in read_known(rows)}
     return found
@@ -247,8 +246,3 @@ def apply_partial(upload: Upload, by: User | None) -> list[Before]:
         by=by,
     )
     return [before]
-
-
-def _batches(codes: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(codes), BATCH):
-        yield codes[start : start + BATCH]

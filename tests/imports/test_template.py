@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from facilities.models import Facility, Filing, OfficialList
-from imports.actions import apply_upload
+from imports.actions import apply_upload, undo_upload
+from imports.errors import StalePreview
 from imports.models import PlannedChange, Upload
 from tests.factories import facilities, places
 from tests.factories.facilities import filing
@@ -211,8 +212,6 @@ def test_a_closed_facility_is_an_error_and_stays_closed():
 
 
 def test_an_edit_since_the_preview_refuses_the_application():
-    from imports.errors import StalePreview
-
     facility = known(phone="011-999-9999")
     upload = sent(form_row())
     Facility.objects.filter(pk=facility.pk).update(version=facility.version + 1)
@@ -226,3 +225,38 @@ def test_csv_is_planned_like_a_workbook():
     upload = prepared(form_csv(form_row(), encoding="cp932"), "様式.csv", as_of=TODAY)
     assert (upload.format, outcome(upload)) == ("template", Outcome.NEW)
     assert upload.classes["zaishishin"] == 1
+
+
+def digest():
+    """Everything of the registry that an import writes, but versions and times."""
+    outside = ("version", "updated_at", "id", "last_seen_on")
+    rows = [
+        {name: value for name, value in row.items() if name not in outside}
+        for row in Facility.objects.order_by("code").values()
+    ]
+    columns = ("facility__code", "kind__symbol", "number", "starts_on", "ends_on")
+    return rows, list(Filing.objects.order_by(*columns).values_list(*columns))
+
+
+def test_an_undo_leaves_the_registry_as_it_was():
+    filing(
+        known(phone="011-999-9999", kana="ソラネ"),
+        "支援診3",
+        starts_on=date(2024, 10, 1),
+        ends_on=date(2025, 3, 31),
+    )
+    before = digest()
+    rows = form_row(カナ="ソラ", 病床数=19), form_row(80002, 種別="病院")
+    upload = apply_upload(upload=sent(*rows), by=None)
+    assert digest() != before
+    assert undo_upload(upload=upload, by=None) == []
+    assert digest() == before
+
+
+def test_an_undo_leaves_what_was_edited_since_and_names_it():
+    facility = known(phone="011-999-9999")
+    upload = apply_upload(upload=sent(form_row(), form_row(80002)), by=None)
+    Facility.objects.filter(pk=facility.pk).update(phone="011-222-2222")
+    (kept,) = undo_upload(upload=upload, by=None)
+    assert (kept.facility, kept.name) == (facility.pk, facility.name)
+    assert list(Facility.objects.values_list("phone", flat=True)) == ["011-222-2222"]
