@@ -49,7 +49,15 @@ def of_facility(subject: PageSubject) -> dict[str, Any] | None:
 def of_zone(subject: ZoneOnDay) -> dict[str, Any] | None:
     """The acts of one zone; a new one begins with its candidates."""
     acts = Designation.objects.visible_to(subject.user).in_zone(subject.zone)
-    return _part(acts, subject, {"zone": subject.zone.code})
+    part = _part(acts, subject, {"zone": subject.zone.code})
+    if part is not None:
+        present = {row.designation.kind for row in part["present"]}
+        part["missing"] = [
+            {"text": f"{kind.short}がありません", "tone": "warn"}
+            for kind in Kind
+            if kind not in present
+        ]
+    return part
 
 
 def _part(
@@ -59,8 +67,9 @@ def _part(
         return None
     day = subject.day
     rows = rows_of(list(acts.with_parts().order_by("effective_from", "pk")), day)
+    present = [row for row in rows if _is_present(row, day)]
     groups = [
-        ("現在", [row for row in rows if _is_present(row, day)]),
+        ("現在", present),
         ("これから", [row for row in rows if _is_coming(row, day)]),
         ("これまで", [row for row in rows if _is_past(row, day)]),
     ]
@@ -68,6 +77,7 @@ def _part(
     may_propose = subject.user.may(Permission.PROPOSE_DESIGNATIONS)
     url = f"{reverse(f'designations:{name}')}?{urlencode(about)}"
     return {
+        "present": present,
         "groups": [{"title": title, "rows": found} for title, found in groups if found],
         "url": url if may_propose else "",
         "link": "候補を見る" if "zone" in about else "指定を起案・登録する",
@@ -119,10 +129,10 @@ def columns(subject: ZonesOnDay) -> list[ZoneColumn]:
 def _cell(line: ZoneRegister, side: str, day: date) -> Cell:
     acts = getattr(line, side)
     if not acts:
-        return Cell(badge={"text": "なし", "tone": "bad"})
+        return Cell(badge={"text": "なし", "tone": "warn"})
     query = urlencode({"zone": line.zone.code, "on": day.isoformat()})
     url = f"{reverse('designations:list')}?{query}"
-    return Cell(f"{len(acts)}", url)
+    return Cell(len(acts), url)
 
 
 # --- The list of facilities -----------------------------------------------------------------

@@ -7,21 +7,31 @@ from itertools import count
 from accounts.models import User
 from designations.actions import (
     Act,
+    BulkValues,
     ZonePart,
     advance,
+    attach,
+    edit_in_bulk,
     enter_designation,
     propose_candidate,
 )
 from designations.kinds import Kind, OperatorKind
-from designations.models import Designation, Operator
+from designations.models import (
+    Attachment,
+    Designation,
+    Operator,
+    Requirement,
+)
 from designations.workflow import Move
 from facilities.kinds import FacilityKind
 from facilities.models import Facility
 from tests.factories import facilities, people, places
-from zones.models import HomeCareZone
+from zones.models import HomeCareZone, PlanVersion
 
 TODAY = date(2025, 11, 20)
 BEGINS = date(2025, 10, 1)
+# The least that is taken for a picture.
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"x" * 40 + b"IEND\xaeB`\x82"
 _numbers = count(1)
 
 
@@ -129,3 +139,35 @@ def in_review(
     for move in (Move.COORDINATE, Move.SUBMIT):
         made = advance(designation=made, move=move, on=TODAY, by=by)
     return made
+
+
+def case_with_papers(
+    where: HomeCareZone, facility: Facility, version: PlanVersion, *, by: User
+) -> dict[str, object]:
+    """A candidate with a requirement, a paper, and a change in bulk that it was part of."""
+    requirement = Requirement.objects.create(
+        version=version,
+        kind=Kind.ACTIVE,
+        code=f"A{next(_numbers)}",
+        order=1,
+        label="夜間の支援",
+    )
+    made = candidate(where, institution(facility), Kind.ACTIVE, by=by)
+    paper = attach(
+        designation=made,
+        kind=Attachment.Kind.CONSENT,
+        name="同意書.png",
+        content=PICTURE,
+        on=TODAY,
+        by=by,
+    )
+    values = BulkValues(document_number="試第9号")
+    edit = edit_in_bulk(
+        designations=[made], values=values, on=TODAY, reason="試験", by=by
+    )
+    return {
+        "act": made,
+        "requirement": requirement,
+        "attachment": paper,
+        "bulk_edit": edit,
+    }
