@@ -22,6 +22,7 @@ from facilities.kinds import (
     FacilityClass,
     FacilityKind,
 )
+from facilities.mending import Mend, to_mend
 from facilities.models import Facility, Filing, FilingKind
 from facilities.panels import LIST_MARKS, ListMark
 from facilities.querysets import FacilityQuerySet, class_condition
@@ -93,6 +94,7 @@ class FacilityFilter(FilterSet):
     kind = MultipleChoiceFilter(
         label="種別", choices=FacilityKind.choices, method="by_kind"
     )
+    mend = ChoiceFilter(label="要確認", choices=Mend.choices, method="by_mend")
     symbol = CharFilter(label="受理記号", method="by_symbol")
     centre = CharFilter(label="保健所", method="by_centre")
     prefecture = CharFilter(label="都道府県", field_name="prefecture")
@@ -190,6 +192,9 @@ class FacilityFilter(FilterSet):
     ) -> FacilityQuerySet:
         return rows.filter(kind__in=kinds) if kinds else rows
 
+    def by_mend(self, rows: FacilityQuerySet, name: str, what: str) -> FacilityQuerySet:
+        return rows.filter(to_mend(what, self.asked.day))
+
     def by_state(
         self, rows: FacilityQuerySet, name: str, state: str
     ) -> FacilityQuerySet:
@@ -241,6 +246,7 @@ def panel(found: FacilityFilter) -> dict[str, object]:
         _ticks(found, "function"),
         *(_ticks(found, name) for name in LIST_MARKS),
         _box(found, "state", ""),
+        _box(found, "mend", "すべて"),
         _ticks(found, "kind"),
     ]
     return {

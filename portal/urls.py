@@ -1,14 +1,15 @@
-"""Start pages, search and what reads across all rooms."""
+"""The start page, what reads across rooms, and the list of parts."""
 
 from django.urls import path
 
-from portal import views
+from portal.views import ChangeList, Home
 from portal.views_session import Stay
 from portal.views_styleguide import Styleguide
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.Home.as_view(), name="home"),
+    path("", Home.as_view(), name="home"),
+    path("changes/", ChangeList.as_view(), name="changes"),
     path("stay/", Stay.as_view(), name="stay"),
     path("styleguide/", Styleguide.as_view(), name="styleguide"),
 ]
