@@ -215,14 +215,19 @@ def compare_said(
     found.class_counts = _class_counts(rows, {pk: name for pk, _, _, name, _ in kinds})
     found.unresolved = sum(one.municipality is None for one in rows)
     prefectures = {one.prefecture for one in rows if not one.wrong}
-    found.covered = {
+    found.covered = covered_by(planning, prefectures)
+    return found
+
+
+def covered_by(planning: Planning, prefectures: Iterable[str]) -> dict[str, Any]:
+    """Where a file writes, as the upload keeps it; the region is asked again when it is applied."""
+    return {
         prefecture: {
             "sectors": [],
             "municipalities": list(planning.region.limits(prefecture)),
         }
         for prefecture in sorted(prefectures)
     }
-    return found
 
 
 def _class_counts(said: Iterable[Said], classes: Mapping[int, str]) -> dict[str, int]:

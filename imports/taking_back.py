@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from accounts.models import User
 from facilities.bulk import Before
 from facilities.undo import Kept, Wrote, in_the_way, take_back
+from imports.formats import all_formats
 from imports.models import PlannedChange, Upload, UploadBefore
 from imports.whole_lists import refuse_what_is_not_theirs
 
@@ -56,6 +57,12 @@ def _overlap(mine: dict, other: dict) -> bool:
 
 def undo_plan(upload: Upload) -> UndoPlan:
     """What would happen; reads only."""
+    own = getattr(all_formats()[upload.format], "kept", None)
+    if own is not None:
+        kept = own(upload)
+        new = upload.changes.filter(outcome=Outcome.NEW).count()
+        changed = upload.changes.filter(outcome=Outcome.CHANGED).count()
+        return UndoPlan(new, max(changed - len(kept), 0), kept)
     wrote = list(_wrote(upload))
     kept = in_the_way(wrote, upload_id=upload.pk, as_of=upload.as_of)
     stays = {one.facility for one in kept}

@@ -3,13 +3,21 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
 
-from facilities.kinds import BedsState, FacilityKind, Sector
+from facilities.kinds import (
+    BedsState,
+    FacilityKind,
+    RoundTheClock,
+    Sector,
+    SurveyIntent,
+)
 from formats.dates import wareki_short
 from formats.text import show_private_use
+from imports.formats import all_formats
 from imports.models import PlannedChange
 from zones.region import Place
 
@@ -85,7 +93,7 @@ def change_lines(
     fields = change.fields
     lines = list(_class_line(change))
     lines += _filing_lines(change.filings, kinds)
-    for name, label in LABELS.items():
+    for name, label in (LABELS | _labels_of_formats()).items():
         if name in fields:
             before, after = fields[name]
             shown = _words(name, places)
@@ -99,6 +107,13 @@ def change_lines(
     return lines
 
 
+@cache
+def _labels_of_formats() -> dict[str, str]:
+    """Words for fields that only some formats write."""
+    formats = all_formats().values()
+    return {name: label for one in formats for name, label in one.labels.items()}
+
+
 def _class_line(change: PlannedChange) -> Iterable[Line]:
     if change.class_before != change.class_after:
         yield Line("類型", change.class_before, change.class_after)
@@ -107,7 +122,13 @@ def _class_line(change: PlannedChange) -> Iterable[Line]:
 def _words(name: str, places: Mapping[str, Place]) -> Callable[[Any], str]:
     if name == "municipality_id":
         return lambda code: places[code].name if code in places else (code or "")
-    choices = {"kind": FacilityKind, "sector": Sector, "beds_state": BedsState}
+    choices = {
+        "kind": FacilityKind,
+        "sector": Sector,
+        "beds_state": BedsState,
+        "round_the_clock": RoundTheClock,
+        "intent": SurveyIntent,
+    }
     if name in choices:
         words = dict(choices[name].choices)
         return lambda value: words.get(value, value or "")
@@ -115,7 +136,9 @@ def _words(name: str, places: Mapping[str, Place]) -> Callable[[Any], str]:
         return lambda value: "" if value is None else f"{value:,}床"
     if name == "closed_on":
         return lambda day: wareki_short(date.fromisoformat(day)) if day else ""
-    return lambda value: show_private_use(" ".join(str(value or "").split()))
+    return lambda value: (
+        "" if value is None else show_private_use(" ".join(str(value).split()))
+    )
 
 
 def _filing_lines(filings: dict[str, list], kinds: Mapping[int, str]) -> Iterable[Line]:
