@@ -11,6 +11,7 @@ from typing import Any
 from accounts.models import User
 from reports.kinds import EditionStatus
 from tests.factories import (
+    designations,
     facilities,
     indicators,
     people,
@@ -69,7 +70,10 @@ def _region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
     """One of everything in a place; each room adds its objects here."""
     membership = version.memberships.get(municipality=where)
     facility = facilities.facility(where)
+    author = people.official(where.prefecture_id)
+    case = designations.case_with_papers(membership.zone, facility, version, by=author)
     return {
+        **case,
         "municipality": where,
         "facility": facility,
         "provision": facilities.provision(facility),
@@ -118,6 +122,7 @@ OF_ONE_FACILITY = [
     "reopen",
     "function-confirm",
 ]
+OF_ONE_ACT = ["detail", "edit", "succeed", "attach"]
 OF_ONE_VERSION = ["version", "create", "draft", "adopt"]
 OF_ONE_UPLOAD = [
     "detail",
@@ -134,10 +139,30 @@ OF_ONE_UPLOAD = [
     "original",
 ]
 OF_ONE_INDICATOR = ["detail", "edit", "value-record", "target-set"]
+
+
+def _paper(region: dict[str, Any], data: str) -> Kwargs:
+    return {"pk": region["act"].pk, "attachment": region["attachment"].pk}
+
+
+def _requirement(region: dict[str, Any], data: str) -> Kwargs:
+    return {"pk": region["act"].pk, "requirement": region["requirement"].pk}
+
+
+def _move(region: dict[str, Any], data: str) -> Kwargs:
+    return {"pk": region["act"].pk, "move": "coordinate"}
+
+
 # How each URL that has arguments is pointed at an object. Rooms add their URLs.
 KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
     **{f"facilities:{name}": _pk("facility") for name in OF_ONE_FACILITY},
     "facilities:function-end": _function,
+    **{f"designations:{name}": _pk("act") for name in OF_ONE_ACT},
+    "designations:check": _requirement,
+    "designations:attachment": _paper,
+    "designations:detach": _paper,
+    "designations:move": _move,
+    "designations:undo-bulk": lambda region, data: {"edit": region["bulk_edit"].pk},
     "zones:detail": _pk("zone"),
     "zones:edit": _pk("zone"),
     **{f"zones:{name}": _pk("version") for name in OF_ONE_VERSION},
