@@ -46,6 +46,9 @@ class FacilityForm(forms.ModelForm):
 
     def __init__(self, *args: object, by: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        if private_use(self.instance.name):
+            # Nobody can type such a name again; the corrected one stands for it.
+            del self.fields["name"]
         places = Municipality.objects.editable_by(by).order_by("code")
         self.fields["municipality"].queryset = places
         self.fields["municipality"].empty_label = "不明"

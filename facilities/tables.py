@@ -48,13 +48,13 @@ class FacilityTable(tables.Table):
     caption = "医療機関の一覧"
     dense = stack = True
     row_header = "name"
-    empty_text = "条件に合う医療機関はありません"
     empty_help = "条件を減らすか、基準日を確かめてください。"
 
     class Meta:
         model = Facility
         fields: list[str] = []
         template_name = "facilities/table.html"
+        empty_text = "条件に合う医療機関はありません"
         order_by = ("municipality",)
 
     def __init__(

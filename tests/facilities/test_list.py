@@ -138,6 +138,12 @@ def test_a_condition_that_cannot_be_read_is_named_and_not_used(client, official,
     assert "「いつか」は日付として読めません" in page
 
 
+def test_list_that_is_empty_says_why(client, official):
+    page = client.get(URL, {"q": "どこにもない"}).content.decode()
+    assert "条件に合う医療機関はありません" in page
+    assert "<table" not in page
+
+
 @pytest.mark.parametrize(
     ("sort", "expected"),
     [

@@ -93,7 +93,18 @@ def test_page_never_shows_a_private_use_character(client, official, town):
     update_facility(facility=odd, version=1, values=values, reason="確認", by=official)
     for address in ("", "history/", "edit/"):
         shown = client.get(odd.get_absolute_url() + address).content.decode()
-        assert ("\ue000" in shown) == (address == "edit/"), address
+        assert "\ue000" not in shown, address
+
+
+def test_edit_of_an_unprintable_name_keeps_it_and_takes_the_corrected_one(
+    client, official, town
+):
+    odd = facilities.facility(town, name="高\ue000医院")
+    typed = form_of(odd, corrected_name="髙医院")
+    del typed["name"]
+    assert client.post(odd.get_absolute_url() + "edit/", typed).status_code == 302
+    odd.refresh_from_db()
+    assert (odd.name, odd.shown_name) == ("高\ue000医院", "髙医院")
 
 
 def test_history_says_before_after_who_and_why(client, official, clinic):
