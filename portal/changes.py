@@ -88,7 +88,7 @@ def changes_between(user: User, since: date, until: date) -> list[Change]:
     if getattr(user, "role", "") not in READERS:
         return []
     found = [
-        *_decisions(user, since, until),
+        *decisions(user, since, until),
         *_registry(user, since, until),
         *_lists(user, since, until),
         *_values(user, since, until),
@@ -107,7 +107,7 @@ def _local(at: datetime) -> date:
     return timezone.localtime(at).date()
 
 
-def _decisions(user: User, since: date, until: date) -> Iterator[Change]:
+def decisions(user: User, since: date, until: date) -> Iterator[Change]:
     acts = Designation.objects.visible_to(user)
     steps = Step.objects.filter(
         designation__in=acts.values("pk"), kind__in=DECISIONS, on__range=(since, until)
