@@ -50,6 +50,7 @@ KEYS = {
     "hub_sites_2012": ["site_no"],
     "hub_sites_2012_by_prefecture": ["prefecture_code"],
     "indicators": ["code"],
+    "logic_model": ["item_code"],
     "measures": ["measure_code"],
     "medical_plans": ["code", "version"],
     "municipal_items": ["item_code"],
