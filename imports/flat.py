@@ -13,7 +13,7 @@ from imports.cells import Book, as_text, column_letters
 from imports.columns import Column, FormTable, find_form
 from imports.formats import Context
 from imports.listing import Listing, Record
-from imports.messages import WARNING, Problem, declare, problem, refused
+from imports.messages import ERROR, WARNING, Problem, declare, problem, refused
 from imports.tables import Table, fault_problems, sheet_problems
 from imports.values import Noted, Wrong, is_blank
 
@@ -21,6 +21,10 @@ _REPORT_EVERY = 2_000
 
 declare(
     ("unknown_columns", WARNING, "様式にない列（{value}）は読みませんでした。見出しを確かめてください。", "様式にない列", "読みませんでした。取り込めます。"),
+    ("row_twice", ERROR, "{first}行目と{second}行目は、同じものについての行です。どちらかの行を消してください。", "同じものが2行ある", "1行にしてください。"),
+    ("place_unknown", ERROR, "市区町村コード「{value}」の市区町村はありません。コードを確かめてください。", "市区町村コードがない", "5桁か6桁のコードを確かめてください。"),
+    ("place_not_theirs", ERROR, "この行は担当する都道府県のものとして取り込めません。行を消すか、コードを確かめてください。", "担当する都道府県の外の行", "行を消してください。"),
+    ("row_empty", ERROR, "数が1つもありません。数を入力するか、行を消してください。", "数のない行", "行を消してください。"),
 )  # fmt: skip
 
 

@@ -1,0 +1,107 @@
+"""Municipal population by age, counted or projected: one row a municipality, year and kind."""
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from imports.columns import Column
+from imports.flat import FlatForm
+from imports.formats import Context, Planning
+from imports.listing import Listing
+from imports.messages import ERROR, declare
+from imports.values import choice, municipality, text, whole_number
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from facilities.bulk import Before
+    from facilities.undo import Kept
+    from imports.comparing import Comparison
+    from imports.keyed_rows import Store
+    from imports.models import Upload
+
+KINDS = {"住民基本台帳": "resident", "国勢調査": "census", "将来推計": "projection"}
+_KINDS_TOO = {
+    "住基": "resident",
+    "国調": "census",
+    "推計": "projection",
+    "将来": "projection",
+}
+COUNTS = ("total", "over65", "over75", "over85")
+
+declare(
+    ("ages_disorder", ERROR, "{older}（{more:,}人）が{younger}（{less:,}人）より多くなっています。数を確かめてください。", "年齢別の人数の大小が逆", "数を確かめてください。"),
+)  # fmt: skip
+
+
+class PopulationTable(FlatForm):
+    """The format `population`."""
+
+    key = "population"
+    title = "市区町村別の人口"
+    labels = {
+        "year": "年",
+        "total": "総数（人）",
+        "over65": "65歳以上（人）",
+        "over75": "75歳以上（人）",
+        "over85": "85歳以上（人）",
+        "source": "出典",
+    }
+    key_column = "municipality_id"
+
+    def columns(self, context: Context) -> tuple[Column, ...]:
+        people, year = whole_number(0, 20_000_000), whole_number(1920, 2100)
+        code = ("市町村コード", "団体コード", "自治体コード", "コード")
+        return (
+            Column("municipality_id", "市区町村コード", municipality, code, filled=True),
+            Column("municipality", "市区町村", text(100), ("市町村", "市区町村名", "市町村名", "団体名"), required=False),
+            Column("year", "年", year, ("西暦", "基準年"), filled=True),
+            Column("kind", "人口の区分", choice(KINDS, also=_KINDS_TOO), ("区分", "種別"), filled=True),
+            Column("total", "総数", people, ("総人口", "人口", "人口総数")),
+            Column("over65", "65歳以上", people, ("65歳以上人口", "高齢者人口")),
+            Column("over75", "75歳以上", people, ("75歳以上人口", "後期高齢者人口")),
+            Column("over85", "85歳以上", people, ("85歳以上人口",), required=False),
+            Column("source", "出典", text(200), ("資料",), required=False),
+        )  # fmt: skip
+
+    def check_row(self, row, context):
+        """The older are never more than the younger with them."""
+        counted = [(n, row.values[n]) for n in COUNTS if row.values.get(n) is not None]
+        if not counted and not any(row.is_wrong(name) for name in COUNTS):
+            yield "row_empty", "total", {}
+        for (name, less), (older, more) in pairwise(counted):
+            if more > less:
+                words = {"older": self.labels[older], "younger": self.labels[name]}
+                yield "ages_disorder", older, {"more": more, "less": less, **words}
+
+    def plan(self, listing: Listing, planning: Planning) -> "Comparison":
+        from imports.area_tables import plan_population
+
+        return plan_population(listing, planning, self.columns(Context()), store())
+
+    def apply(self, upload: "Upload", by: "User | None") -> "list[Before]":
+        from imports.keyed_rows import apply_keyed
+
+        apply_keyed(upload, store(), by)
+        return []
+
+    def undo(self, upload: "Upload", by: "User | None") -> "list[Kept]":
+        from imports.keyed_rows import undo_keyed
+
+        return undo_keyed(upload, store(), by)
+
+    def kept(self, upload: "Upload") -> "list[Kept]":
+        from imports.keyed_rows import edited_since
+
+        return edited_since(upload, store())
+
+
+def store() -> "Store":
+    """Where populations are kept."""
+    from imports.keyed_rows import Store
+    from zones.population_actions import populations_of, record_populations
+
+    return Store(
+        ("municipality_id", "year", "kind"), populations_of, record_populations
+    )
+
+
+FORMAT = PopulationTable()
