@@ -1,0 +1,98 @@
+"""Indicator values by municipality in long form: one row a municipality, fiscal year and indicator."""
+
+from typing import TYPE_CHECKING, Any
+
+from imports.columns import Column
+from imports.flat import FlatForm
+from imports.formats import Context, Planning
+from imports.formats.survey import fiscal_year
+from imports.listing import Listing
+from imports.messages import ERROR, declare
+from imports.values import compact, decimal, municipality, text
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from facilities.bulk import Before
+    from facilities.undo import Kept
+    from imports.comparing import Comparison
+    from imports.keyed_rows import Store
+    from imports.models import Upload
+
+# How sources write a count that is too small to be told.
+HIDDEN = {"非公表", "*", "＊", "x", "X", "Ｘ", "χ", "秘匿", "少数"}
+
+declare(
+    ("indicator_unknown", ERROR, "指標「{value}」は、いまの計画の版にありません。{nearest}指標のコードか名称を入力してください。", "指標が分からない", "指標のコードか名称を入力してください。"),
+    ("indicator_computed", ERROR, "指標「{value}」は登録から計算されるため、値を取り込めません。行を消してください。", "計算される指標", "行を消してください。"),
+    ("value_refused", ERROR, "{reason}", "値が決まりに合わない", "値を確かめてください。"),
+    ("no_plan", ERROR, "{value}には、いまの医療計画の版がありません。先に計画を登録してください。", "医療計画がない", "先に計画を登録してください。"),
+)  # fmt: skip
+
+
+def value(raw: object) -> dict[str, Any]:
+    """A number as text, or that the source hides it."""
+    if compact(raw) in HIDDEN:
+        return {"value": None, "small_count": True}
+    return {"value": decimal(raw), "small_count": False}
+
+
+class IndicatorValues(FlatForm):
+    """The format `indicator_values`."""
+
+    key = "indicator_values"
+    title = "市区町村別の指標の値"
+    labels = {
+        "value": "値",
+        "numerator": "分子",
+        "denominator": "分母",
+        "small_count": "少数（非公表）",
+        "note": "備考",
+    }
+    key_column = "municipality_id"
+
+    def columns(self, context: Context) -> tuple[Column, ...]:
+        code = ("市町村コード", "団体コード", "自治体コード", "コード")
+        return (
+            Column("municipality_id", "市区町村コード", municipality, code, filled=True),
+            Column("municipality", "市区町村", text(100), ("市町村", "市区町村名", "市町村名", "団体名"), required=False),
+            Column("year", "年度", fiscal_year, ("対象年度", "西暦年度"), filled=True),
+            Column("indicator", "指標", text(120), ("指標コード", "指標名", "項目", "指標名称"), filled=True),
+            Column("value", "値", value, ("数値", "実績値", "実績"), filled=True),
+            Column("numerator", "分子", decimal, required=False),
+            Column("denominator", "分母", decimal, required=False),
+            Column("source", "出典", text(200), ("資料",), required=False),
+            Column("note", "備考", text(200), ("注",), required=False),
+        )  # fmt: skip
+
+    def plan(self, listing: Listing, planning: Planning) -> "Comparison":
+        from imports.area_values import plan_values
+
+        return plan_values(listing, planning, self.columns(Context()), store())
+
+    def apply(self, upload: "Upload", by: "User | None") -> "list[Before]":
+        from imports.keyed_rows import apply_keyed
+
+        apply_keyed(upload, store(), by)
+        return []
+
+    def undo(self, upload: "Upload", by: "User | None") -> "list[Kept]":
+        from imports.keyed_rows import undo_keyed
+
+        return undo_keyed(upload, store(), by)
+
+    def kept(self, upload: "Upload") -> "list[Kept]":
+        from imports.keyed_rows import edited_since
+
+        return edited_since(upload, store())
+
+
+def store() -> "Store":
+    """Where values of municipalities are kept."""
+    from imports.keyed_rows import Store
+    from indicators.actions.tables import municipal_values, record_values
+
+    names = ("indicator_id", "municipality_id", "year")
+    return Store(names, municipal_values, record_values)
+
+
+FORMAT = IndicatorValues()
