@@ -32,7 +32,7 @@ def changes_of(*things: Any, limit: int = 30) -> list[Change]:
                 "-history_date", "-history_id"
             )[: limit + 1]
         )
-        for newer, older in zip(states, [*states[1:], None], strict=True):
+        for newer, older in zip(states, [*states[1:], None], strict=False):
             rows = (
                 _differences(type(thing), older, newer)
                 if older is not None

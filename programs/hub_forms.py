@@ -47,7 +47,10 @@ def _words(report: HubReport, today: date) -> Table:
         ("拠点", str(report.operator), ""),
         ("年度", fiscal_year_label(report.fiscal_year), ""),
         ("提出期限", due, ""),
-        *((label, getattr(report, field), _hint(label)) for label, field in WORDS.items()),
+        *(
+            (label, getattr(report, field), _hint(label))
+            for label, field in WORDS.items()
+        ),
     ]
     columns = [Column(ITEM), Column(ANSWER, width=80), Column("書き方", width=40)]
     return Table("報告", columns, rows, as_of=today)
@@ -99,9 +102,15 @@ def _row(activity: object) -> list[object]:
 def _help() -> Table:
     notes = {note.kind: note for note in KindNote.objects.exclude(kind="")}
     rows: list[tuple[str, str]] = [
-        ("取組の行", "1つの取組を1行に書き、行は何行でも足せます。なければ空けておきます。"),
+        (
+            "取組の行",
+            "1つの取組を1行に書き、行は何行でも足せます。なければ空けておきます。",
+        ),
         ("日付", "令和7年10月1日、R7.10.1、2025/10/1のどれでも書けます。"),
-        ("参加者", "職種別に書けば合計は空けておけます。両方書くときは合わせてください。"),
+        (
+            "参加者",
+            "職種別に書けば合計は空けておけます。両方書くときは合わせてください。",
+        ),
         (GRADE, "、".join(grade.label for grade in Grade)),
     ]
     for kind in SEVEN:
@@ -111,9 +120,7 @@ def _help() -> Table:
     return Table("記入要領", [Column("項目"), Column("書き方", width=90)], rows)
 
 
-def read_hub_form(
-    content: bytes, report: HubReport
-) -> tuple[ReportContent, Problems]:
+def read_hub_form(content: bytes, report: HubReport) -> tuple[ReportContent, Problems]:
     """What a returned form says; raises ``Unreadable`` where it is not this form."""
     sheets = open_workbook(content)
     problems = Problems()

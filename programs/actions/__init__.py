@@ -1,5 +1,10 @@
 """The only writers of this room. Keyword-only, atomic, ``by=`` last; shared by forms and commands."""
 
+from programs.actions.activities import (
+    edit_activity,
+    record_activity,
+    remove_activity,
+)
 from programs.actions.documents import (
     attach_document,
     remove_document,
@@ -15,10 +20,29 @@ from programs.actions.grants import (
     apply_for_grant,
     move_grant,
 )
+from programs.actions.hub_reports import (
+    ReportContent,
+    ask_for_reports,
+    check_report,
+    fill_in_report,
+    receive_report,
+    remind_hub,
+    reopen_report,
+)
 from programs.actions.measures import (
     add_measure,
     edit_measure,
     record_status,
+)
+from programs.actions.municipal import (
+    ItemDone,
+    copy_initiatives,
+    edit_issue,
+    give_help,
+    report_issue,
+    set_desk,
+    set_discharge_rule,
+    set_initiatives,
 )
 from programs.actions.programs import (
     carry_over,
@@ -33,23 +57,41 @@ from programs.actions.programs import (
 )
 
 __all__ = [
+    "ItemDone",
+    "ReportContent",
     "Step",
     "add_measure",
     "apply_for_grant",
+    "ask_for_reports",
     "attach_document",
     "carry_over",
     "carry_over_all",
+    "check_report",
     "confirm_fact",
+    "copy_initiatives",
+    "edit_activity",
+    "edit_issue",
     "edit_measure",
     "edit_program",
     "edit_year",
     "enter_grant_list",
     "evaluate_year",
+    "fill_in_report",
+    "give_help",
     "move_grant",
+    "receive_report",
+    "record_activity",
     "record_status",
     "register_program",
+    "remind_hub",
+    "remove_activity",
     "remove_document",
     "remove_result",
+    "reopen_report",
+    "report_issue",
+    "set_desk",
+    "set_discharge_rule",
+    "set_initiatives",
     "set_result",
     "set_sheet",
 ]

@@ -25,6 +25,10 @@ TABS = [
     ("measures", "施策"),
     ("list", "補助事業"),
     ("grants", "交付"),
+    ("activities", "取組実績"),
+    ("hub-reports", "拠点の報告"),
+    ("initiatives", "市町村事業"),
+    ("rules", "入退院ルール"),
 ]
 SAVED, SAME = "保存しました。", "内容が同じため、変更はありません。"
 

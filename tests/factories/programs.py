@@ -18,9 +18,12 @@ from programs.actions import (
 from programs.kinds import GrantMove, GrantStatus, NodeType, ResultKind
 from programs.models import (
     Activity,
+    DischargeRule,
     Grant,
+    HubReport,
     Measure,
     MeasureStatus,
+    MunicipalIssue,
     Program,
     ProgramYear,
 )
@@ -162,6 +165,25 @@ OF_ONE = {
     "grant-upload": "program_year",
     "document": "document",
     "document-remove": "document",
+    "activity": "activity",
+    "activity-edit": "activity",
+    "activity-remove": "activity",
+    "hub-report": "hub_report",
+    "hub-report-form": "hub_report",
+    "hub-report-upload": "hub_report",
+    "hub-report-fill": "hub_report",
+    "hub-report-remind": "hub_report",
+    "hub-report-check": "hub_report",
+    "hub-report-reopen": "hub_report",
+    "municipality": "municipality",
+    "initiatives-edit": "municipality",
+    "initiatives-copy": "municipality",
+    "desk": "municipality",
+    "issue-report": "municipality",
+    "help-give": "municipality",
+    "issue-edit": "issue",
+    "rule-edit": "zone",
+    "rule-document": "discharge_rule",
 }
 
 
@@ -174,6 +196,13 @@ def one_of_each(
     of_year = year(program(code, unconfirmed=True))
     applicant = designations.institution(facilities.facility(where))
     application = applied(of_year, applicant, zone=zone, by=official)
+    hub = designations.entered(zone, designations.association(prefecture_code=code))
+    report = HubReport.objects.create(
+        prefecture_id=code,
+        operator=hub.operator,
+        designation=hub,
+        fiscal_year=YEAR,
+    )
     return {
         "program": of_year.program,
         "program_year": of_year,
@@ -189,4 +218,10 @@ def one_of_each(
             content=b"%PDF-1.7",
             by=official,
         ),
+        "activity": activity(code, zone=zone),
+        "hub_report": report,
+        "issue": MunicipalIssue.objects.create(
+            municipality=where, raised_on=TODAY, text="試験の課題"
+        ),
+        "discharge_rule": DischargeRule.objects.create(zone=zone),
     }

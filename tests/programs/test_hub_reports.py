@@ -1,0 +1,266 @@
+"""A hub's yearly report: asked for, reminded, taken in from the form or typed in, and checked."""
+
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from openpyxl import Workbook, load_workbook
+
+from accounts.models import User
+from programs.actions import (
+    ReportContent,
+    ask_for_reports,
+    check_report,
+    receive_report,
+    remind_hub,
+)
+from programs.errors import NotAllowed, RuleBroken, WrongState
+from programs.figures import totals_by_kind
+from programs.hub_reports import due_reports, hub_years_of, todo_for
+from programs.kinds import ActivityKind
+from programs.models import Activity, HubReport
+from tests.factories import designations, people, places
+from zones.models import HomeCareZone
+
+pytestmark = pytest.mark.django_db
+YEAR = 2025
+DUE = date(2026, 4, 30)
+DAY = date(2026, 5, 10)
+
+
+@pytest.fixture
+def zones() -> tuple[HomeCareZone, HomeCareZone]:
+    here = places.municipality("01101", "試験市")
+    there = places.municipality("01207", "離れた市")
+    version = places.plan({"東試験": [here], "西試験": [there]})
+    return tuple(version.plan.zones.order_by("code"))
+
+
+@pytest.fixture
+def official() -> User:
+    return people.official()
+
+
+@pytest.fixture
+def clerk(zones: Any) -> User:
+    return people.clerk(places.health_centre([places.municipality("01101")]))
+
+
+@pytest.fixture
+def reports(zones: Any, official: User) -> list[HubReport]:
+    for zone, name in zip(zones, ("東試験医師会", "西試験医師会"), strict=True):
+        designations.entered(zone, designations.association(name), by=official)
+    return asked(official)
+
+
+def asked(official: User, year: int = YEAR) -> list[HubReport]:
+    return ask_for_reports(
+        prefecture=places.prefecture(), fiscal_year=year, due_on=DUE, by=official
+    )
+
+
+def content(*activities: dict[str, object], **words: str) -> ReportContent:
+    return ReportContent(words, activities)
+
+
+def meeting(**more: object) -> dict[str, object]:
+    return {"kind": ActivityKind.MEETINGS, "name": "定例の会議", "sessions": 12, **more}
+
+
+def form_of(client: Client, report: HubReport) -> Workbook:
+    answer = client.get(reverse("programs:hub-report-form", args=[report.pk]))
+    return load_workbook(io.BytesIO(answer.content))
+
+
+def sent(client: Client, report: HubReport, book: Workbook) -> Any:
+    kept = io.BytesIO()
+    book.save(kept)
+    file = SimpleUploadedFile("報告.xlsx", kept.getvalue())
+    address = reverse("programs:hub-report-upload", args=[report.pk])
+    return client.post(address, {"file": file})
+
+
+def fill(book: Workbook, row: int, **cells: object) -> None:
+    sheet = book["取組"]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    for head, value in cells.items():
+        sheet.cell(row, heads[head]).value = value
+
+
+def answer(book: Workbook, label: str, words: str) -> None:
+    for row in book["報告"].iter_rows():
+        if row[0].value == label:
+            row[1].value = words
+
+
+def test_every_hub_in_force_in_the_year_owes_a_report(
+    reports: list[HubReport], official: User, zones: Any
+) -> None:
+    assert [str(r.operator) for r in reports] == ["東試験医師会", "西試験医師会"]
+    assert len(asked(official)) == 2
+    assert HubReport.objects.count() == 2
+    with pytest.raises(RuleBroken, match="依頼する拠点がありません"):
+        asked(official, 2024)
+
+
+def test_the_clerk_sees_the_hubs_of_the_own_area_alone(
+    reports: list[HubReport], clerk: User, official: User
+) -> None:
+    assert [d.name for d in due_reports(clerk, "01", YEAR)] == ["東試験医師会"]
+    assert len(due_reports(official, "01", YEAR)) == 2
+    (todo,) = todo_for(clerk, DAY)
+    assert (todo["count"], "期限を過ぎたもの1" in todo["note"]) == (1, True)
+    assert due_reports(people.committee_member(), "01", YEAR) == []
+
+
+def test_a_reminder_reaches_the_health_centre_of_the_hub(
+    reports: list[HubReport], clerk: User, official: User, client: Client
+) -> None:
+    remind_hub(report=reports[0], on=DAY, message="至急お願いします", by=official)
+    client.force_login(clerk)
+    page = client.get(reverse("programs:hub-reports"), {"year": YEAR})
+    assert "都道府県から督促が届いています" in page.content.decode()
+    assert "至急お願いします" in page.content.decode()
+    assert "督促のあったもの1" in todo_for(clerk, DAY)[0]["note"]
+    with pytest.raises(NotAllowed):
+        remind_hub(report=reports[0], on=DAY, by=clerk)
+
+
+def test_the_form_goes_out_filled_in_and_comes_back(
+    reports: list[HubReport], clerk: User, client: Client
+) -> None:
+    client.force_login(clerk)
+    book = form_of(client, reports[0])
+    assert [cell.value for cell in book["取組"]["A"]][1:] == [
+        kind.short for kind in list(ActivityKind)[:7]
+    ]
+    answer(book, "1年間の総括", "顔の見える関係ができた")
+    answer(book, "記入者", "医師会 事務局")
+    fill(
+        book,
+        3,
+        **{
+            "取組の名称": "多職種の会議",
+            "開始日": "R7.5.1",
+            "終了日": "令和8年2月1日",
+            "回数（回）": 12,
+            "医師（人）": 40,
+            "介護支援専門員（人）": 60,
+            "評価": "高い",
+            "成果": "連携シートを決めた",
+        },
+    )
+    fill(
+        book,
+        4,
+        **{"取組の名称": "同行研修", "回数（回）": 3, "参加者の合計（延べ人）": 18},
+    )
+    assert sent(client, reports[0], book).status_code == 302
+    report = HubReport.objects.get(pk=reports[0].pk)
+    assert (report.status, report.summary) == ("received", "顔の見える関係ができた")
+    assert len(report.file_sha256) == 64
+    found = report.activities.order_by("kind")
+    assert [(a.kind, a.sessions, a.participants) for a in found] == [
+        ("meetings", 12, 100),
+        ("training", 3, 18),
+    ]
+    assert found[0].by_profession == {"physician": 40, "care_manager": 60}
+    totals = totals_by_kind(report.activities)
+    assert totals[ActivityKind.MEETINGS].words() == "12回、延べ100人"
+    assert due_reports(clerk, "01", YEAR)[0].is_missing is False
+
+
+def test_the_same_form_again_replaces_and_does_not_add(
+    reports: list[HubReport], clerk: User, client: Client
+) -> None:
+    client.force_login(clerk)
+    book = form_of(client, reports[0])
+    fill(book, 3, **{"取組の名称": "多職種の会議", "回数（回）": 12})
+    sent(client, reports[0], book)
+    again = form_of(client, reports[0])
+    assert again["取組"].cell(2, 2).value == "多職種の会議"
+    sent(client, reports[0], again)
+    assert Activity.objects.count() == 1
+
+
+def test_all_mistakes_of_a_form_are_told_and_nothing_is_written(
+    reports: list[HubReport], clerk: User, client: Client
+) -> None:
+    client.force_login(clerk)
+    book = form_of(client, reports[0])
+    fill(book, 3, **{"回数（回）": 12})
+    fill(book, 4, **{"取組の名称": "研修", "回数（回）": "たくさん", "評価": "最高"})
+    fill(book, 5, 取組の名称="体制", 開始日="令和7年2月30日")
+    told = sent(client, reports[0], book)
+    assert told.status_code == 422
+    for words in ("取組の名称を入力", "たくさん", "最高", "暦にない日付"):
+        assert words in told.content.decode()
+    assert not Activity.objects.exists()
+    assert HubReport.objects.get(pk=reports[0].pk).status == "open"
+
+
+def test_a_form_of_another_hub_is_refused(
+    reports: list[HubReport], official: User, client: Client
+) -> None:
+    client.force_login(official)
+    told = sent(client, reports[0], form_of(client, reports[1]))
+    assert told.status_code == 422
+    assert "別の拠点か年度の様式です" in told.content.decode()
+
+
+def test_counts_days_and_professions_of_a_report_must_fit(
+    reports: list[HubReport], clerk: User
+) -> None:
+    wrong = content(
+        meeting(name="合わない", participants=5, by_profession={"nurse": 4}),
+        meeting(name="前の年", date_from=date(2025, 3, 31)),
+        meeting(name="先の日", date_from=date(2026, 3, 31)),
+    )
+    with pytest.raises(RuleBroken) as broken:
+        receive_report(report=reports[0], content=wrong, on=date(2026, 3, 1), by=clerk)
+    rules = [
+        message[message.index("」") + 1 :][:2] for message in broken.value.messages
+    ]
+    assert rules == ["A1", "A3", "A2"]
+    assert not Activity.objects.exists()
+
+
+def test_another_health_centre_takes_nothing_in(reports: list[HubReport]) -> None:
+    other = people.clerk(places.health_centre([places.municipality("01207")]))
+    with pytest.raises(NotAllowed):
+        receive_report(report=reports[0], content=content(), on=DAY, by=other)
+
+
+def test_a_checked_report_stands(reports: list[HubReport], clerk: User) -> None:
+    official = people.official()
+    report = receive_report(
+        report=reports[0], content=content(meeting()), on=DAY, by=clerk
+    )
+    with pytest.raises(NotAllowed):
+        check_report(report=report, version=report.version, by=clerk)
+    check_report(report=report, version=report.version, by=official)
+    with pytest.raises(WrongState):
+        receive_report(report=report, content=content(), on=DAY, by=clerk)
+    assert Activity.objects.count() == 1
+
+
+def test_the_year_of_all_hubs_is_plain_data_for_a_report(
+    reports: list[HubReport], clerk: User
+) -> None:
+    receive_report(
+        report=reports[0],
+        content=content(
+            meeting(participants=120), meeting(kind="training", sessions=2)
+        ),
+        on=DAY,
+        by=clerk,
+    )
+    east, west = hub_years_of("01", YEAR)
+    assert (east.name, east.zones, east.done) == ("東試験医師会", ("東試験",), 2)
+    assert east.total.words() == "14回、延べ120人"
+    assert east.total.unknown_participants == 1
+    assert (west.status, west.done, west.total.sessions) == ("未提出", 0, None)
