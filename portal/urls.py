@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.views import ChangeList, Home
+from portal.views_day import DayEcho
 from portal.views_search import Search
 from portal.views_session import Stay
 from portal.views_styleguide import Styleguide
@@ -11,6 +12,7 @@ app_name = "portal"
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("changes/", ChangeList.as_view(), name="changes"),
+    path("day/", DayEcho.as_view(), name="day"),
     path("search/", Search.as_view(), name="search"),
     path("stay/", Stay.as_view(), name="stay"),
     path("styleguide/", Styleguide.as_view(), name="styleguide"),

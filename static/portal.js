@@ -40,6 +40,28 @@ for (const trouble of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(trouble, () => show("trouble"));
 }
 
+// A day that was typed is said back in both calendars when the box is left.
+document.addEventListener("focusout", async (event) => {
+  const box = event.target.closest("input[data-day]");
+  const url = document.body.dataset.dayUrl;
+  if (!box || !url || box.value === box.dataset.said) return;
+  box.dataset.said = box.value;
+  const id = `${box.id || box.name}-day`;
+  let echo = document.getElementById(id);
+  if (!box.value.trim()) { if (echo) echo.remove(); return; }
+  const answer = await fetch(`${url}?${new URLSearchParams({ text: box.value })}`);
+  if (!answer.ok) return;
+  const { words, right } = await answer.json();
+  if (!echo) {
+    echo = document.createElement("span");
+    echo.id = id;
+    echo.setAttribute("role", "status");
+    box.after(echo);
+  }
+  echo.className = right ? "said" : "said wrong";
+  echo.textContent = words;
+});
+
 // The end of the session is told ten minutes ahead.
 let clock;
 function tell(secondsLeft) {

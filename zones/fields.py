@@ -12,7 +12,13 @@ from zones.placement import Placement
 
 
 class WarekiDateInput(forms.TextInput):
-    """A text box that shows a day as 令和7年12月1日 and keeps what was typed."""
+    """A text box that shows a day as 令和7年12月1日 and keeps what was typed.
+
+    ``data-day`` lets the script say which day was understood, in both calendars.
+    """
+
+    def __init__(self, attrs: dict[str, str] | None = None) -> None:
+        super().__init__({"data-day": "", "autocomplete": "off", **(attrs or {})})
 
     def format_value(self, value: object) -> str | None:
         return wareki(value) if isinstance(value, date) else super().format_value(value)
