@@ -191,6 +191,9 @@ STORAGES = {
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 # Counts of people from 1 to one less are hidden from everybody outside the office.
 SMALL_COUNT_THRESHOLD = env.int("SMALL_COUNT_THRESHOLD", default=10)
+
+# A folder of a prefecture's own fonts for reports (BIZ UDGothic, IPAmj); empty for the bundled ones.
+REPORT_FONT_DIR = env.str("REPORT_FONT_DIR", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DJANGO_TABLES2_TEMPLATE = "django_tables2/portal.html"
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True

@@ -10,12 +10,15 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from reports.collecting import TITLE, collect_progress
+from reports.collecting.asked import Asked
+from reports.collecting.kinds import collect
+from reports.collecting.progress import TITLE
 from reports.kinds import EditionStatus, ReportKind
 from reports.models import Edition, EditionFile
 from reports.rendering import RenderingFailed, render_pdf
 from reports.snapshots import canonical
-from reports.snapshots import progress as schema
+from reports.snapshots.shared import Edition as Printed
+from reports.snapshots.shared import Meeting
 from zones.models import PlanVersion, Prefecture
 
 Status = EditionStatus
@@ -45,14 +48,11 @@ def make_edition(
     Prefecture.objects.select_for_update().get(pk=prefecture.pk)
     series = Edition.objects.filter(prefecture=prefecture, kind=kind)
     number = (series.aggregate(last=Max("number"))["last"] or 0) + 1
-    meeting = schema.Meeting(meeting_name, meeting_on) if meeting_name else None
-    snapshot = collect_progress(
-        prefecture,
-        as_of,
-        title=title,
-        meeting=meeting,
-        edition=schema.Edition(number, today),
+    meeting = Meeting(meeting_name, meeting_on) if meeting_name else None
+    asked = Asked(
+        prefecture, as_of, title=title, meeting=meeting, edition=Printed(number, today)
     )
+    snapshot = collect(kind, asked)
     text = canonical.dumps(snapshot)
     edition = Edition.objects.create(
         kind=kind,

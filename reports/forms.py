@@ -2,7 +2,7 @@
 
 from django import forms
 
-from reports.collecting import TITLE
+from reports.collecting.progress import TITLE
 from reports.kinds import ReportKind
 from zones.fields import WarekiDateField
 

@@ -1,38 +1,66 @@
-"""Snapshot to one HTML document by Django templates; the same pages serve the preview."""
+"""Snapshot to HTML by Django templates: a front and sections that each begin a page.
 
+The same pages serve the preview in the browser and both ways of typesetting.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.template.loader import get_template, render_to_string
 
 from reports.fonts import Face, mark_unprinted, typeface
+from reports.kinds import ReportKind
 from reports.presenters import progress
+from reports.presenters.document import Document, Imprint
 from reports.snapshots.canonical import digest, load
 
 STYLE_SHEET = "reports/pdf/report.css"
-PRESENTERS = {"progress": (progress.present, "reports/pdf/progress.html")}
+PRESENTERS: dict[str, Callable[..., Document]] = {
+    ReportKind.PROGRESS: progress.present,
+}
+END = "</body>\n</html>\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A document to be set, and what its links are called."""
+class Pages:
+    """A document to be set in pieces, and what its links are called."""
 
-    html: str
+    title: str
+    head: str
+    front: str  # cover and contents; empty for single sheets
+    sections: tuple[str, ...]
     link_words: dict[str, str]
 
+    @property
+    def html(self) -> str:
+        """The whole document."""
+        return "".join((self.head, self.front, *self.sections, END))
 
-def build(snapshot: dict, faces: tuple[Face, ...]) -> Page:
-    """The document of a snapshot's plain values, 〓 standing for what `faces` lack.
+    def piece(self, *sections: str) -> str:
+        """A document of some of the sections."""
+        return "".join((self.head, *sections, END))
+
+
+def build(snapshot: dict, faces: tuple[Face, ...]) -> Pages:
+    """The pages of a snapshot's plain values, 〓 standing for what `faces` lack.
 
     Raises SnapshotError, or DrawingRefused for a drawing that may not stand in a report.
     """
     marked, unprinted = mark_unprinted(snapshot, faces)
     frozen = load(marked)
-    present, template = PRESENTERS[frozen.kind]
-    report = present(
-        frozen, checksum=digest(snapshot), typeface=typeface(faces), unprinted=unprinted
+    imprint = Imprint(digest(snapshot), typeface(faces), unprinted)
+    report = PRESENTERS[frozen.kind](frozen, imprint)
+    front = _render("front", {"report": report}) if report.cover else ""
+    sections = tuple(
+        _render("chapter", {"chapter": chapter}) for chapter in report.chapters
     )
-    return Page(render_to_string(template, {"report": report}), report.link_words)
+    head = _render("head", {"report": report})
+    return Pages(report.title, head, front, sections, report.link_words)
+
+
+def _render(name: str, context: dict) -> str:
+    return render_to_string(f"reports/pdf/{name}.html", context)
 
 
 def style_sheet() -> str:

@@ -22,7 +22,7 @@ from reports.actions import (
     retry_edition,
     withdraw_edition,
 )
-from reports.collecting import NoPlan
+from reports.collecting.asked import NoPlan
 from reports.forms import EditionForm
 from reports.kinds import EditionStatus
 from reports.models import Edition, EditionFile

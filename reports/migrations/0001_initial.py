@@ -7,73 +7,188 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('zones', '0001_initial'),
+        ("zones", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('progress', '進捗報告書')], max_length=24, verbose_name='種類')),
-                ('number', models.PositiveIntegerField(verbose_name='版')),
-                ('title', models.CharField(max_length=120, verbose_name='題名')),
-                ('as_of', models.DateField(verbose_name='基準日')),
-                ('meeting_name', models.CharField(blank=True, max_length=120, verbose_name='会議')),
-                ('meeting_on', models.DateField(blank=True, null=True, verbose_name='会議の日')),
-                ('snapshot', models.TextField(verbose_name='凍結したデータ')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('status', models.CharField(choices=[('rendering', '作成中'), ('draft', '下書き'), ('published', '公表'), ('failed', '失敗'), ('withdrawn', '取りやめ')], default='rendering', max_length=12, verbose_name='状態')),
-                ('message', models.TextField(blank=True, verbose_name='説明')),
-                ('step', models.CharField(blank=True, max_length=60, verbose_name='段階')),
-                ('page', models.PositiveIntegerField(default=0, verbose_name='ページ')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='作成日時')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='公表日時')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to=settings.AUTH_USER_MODEL, verbose_name='作成者')),
-                ('plan_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='zones.planversion', verbose_name='計画の版')),
-                ('prefecture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='zones.prefecture', verbose_name='都道府県')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='公表者')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("progress", "進捗報告書")],
+                        max_length=24,
+                        verbose_name="種類",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="版")),
+                ("title", models.CharField(max_length=120, verbose_name="題名")),
+                ("as_of", models.DateField(verbose_name="基準日")),
+                (
+                    "meeting_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="会議"),
+                ),
+                (
+                    "meeting_on",
+                    models.DateField(blank=True, null=True, verbose_name="会議の日"),
+                ),
+                ("snapshot", models.TextField(verbose_name="凍結したデータ")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("rendering", "作成中"),
+                            ("draft", "下書き"),
+                            ("published", "公表"),
+                            ("failed", "失敗"),
+                            ("withdrawn", "取りやめ"),
+                        ],
+                        default="rendering",
+                        max_length=12,
+                        verbose_name="状態",
+                    ),
+                ),
+                ("message", models.TextField(blank=True, verbose_name="説明")),
+                (
+                    "step",
+                    models.CharField(blank=True, max_length=60, verbose_name="段階"),
+                ),
+                ("page", models.PositiveIntegerField(default=0, verbose_name="ページ")),
+                (
+                    "made_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="作成日時"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="公表日時"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="作成者",
+                    ),
+                ),
+                (
+                    "plan_version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="zones.planversion",
+                        verbose_name="計画の版",
+                    ),
+                ),
+                (
+                    "prefecture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="zones.prefecture",
+                        verbose_name="都道府県",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="公表者",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '報告書の版',
-                'verbose_name_plural': '報告書の版',
-                'ordering': ['-made_at', 'pk'],
+                "verbose_name": "報告書の版",
+                "verbose_name_plural": "報告書の版",
+                "ordering": ["-made_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='EditionFile',
+            name="EditionFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pdf', 'PDF')], max_length=8)),
-                ('content', models.BinaryField()),
-                ('size', models.PositiveIntegerField(verbose_name='大きさ（バイト）')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('pages', models.PositiveIntegerField(default=0, verbose_name='ページ数')),
-                ('library_versions', models.JSONField(default=dict, verbose_name='部品の版')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='作成日時')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='reports.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("kind", models.CharField(choices=[("pdf", "PDF")], max_length=8)),
+                ("content", models.BinaryField()),
+                ("size", models.PositiveIntegerField(verbose_name="大きさ（バイト）")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                (
+                    "pages",
+                    models.PositiveIntegerField(default=0, verbose_name="ページ数"),
+                ),
+                (
+                    "library_versions",
+                    models.JSONField(default=dict, verbose_name="部品の版"),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="作成日時"),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="reports.edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '報告書のファイル',
-                'verbose_name_plural': '報告書のファイル',
-                'ordering': ['edition', 'kind'],
+                "verbose_name": "報告書のファイル",
+                "verbose_name_plural": "報告書のファイル",
+                "ordering": ["edition", "kind"],
             },
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('prefecture', 'kind', 'number'), name='one_edition_a_number'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("prefecture", "kind", "number"), name="one_edition_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at', None), ('status', 'published'), _connector='OR'), name='only_published_editions_have_a_day_of_publication'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_at", None), ("status", "published"), _connector="OR"
+                ),
+                name="only_published_editions_have_a_day_of_publication",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='editionfile',
-            constraint=models.UniqueConstraint(fields=('edition', 'kind'), name='one_file_a_kind_and_edition'),
+            model_name="editionfile",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "kind"), name="one_file_a_kind_and_edition"
+            ),
         ),
     ]

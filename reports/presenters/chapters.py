@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-from reports.snapshots.progress import Source
+from reports.snapshots.shared import Report, Source
 
 KINDS = ("表", "図", "付表")
 
@@ -19,19 +19,23 @@ class Heading:
 
 @dataclass(slots=True)
 class Chapter:
-    """A chapter: its template shows `content`; the number is given when all are there."""
+    """A chapter: its template shows `content`; place and number are given when all are there."""
 
     title: str
     template: str
     content: dict[str, Any]
     headings: tuple[Heading, ...] = ()
-    wide: bool = False  # on landscape pages
-    number: int = 0
+    page: Literal["", "wide", "sheet"] = (
+        ""  # landscape, or a sheet with its own heading
+    )
+    listed: bool = True  # has a number and stands in the contents
+    place: int = 0
+    number: str = ""
 
     @property
     def id(self) -> str:
         """The anchor that contents and outline lead to."""
-        return f"s{self.number}"
+        return f"s{self.place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,15 @@ class Caption:
     title: str
     note: str
     source: str
+
+
+def comments_on(snapshot: Report, about: str) -> list[tuple[str, list[str]]]:
+    """What officials say about zones or measures: the name, and paragraphs."""
+    return [
+        (comment.name, [line for line in comment.text.splitlines() if line.strip()])
+        for comment in snapshot.comments
+        if comment.about == about and comment.text.strip()
+    ]
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ def designations_chapter(snapshot: Progress, numbering: Numbering) -> Chapter:
         "指定の状況",
         "reports/pdf/progress/designations.html",
         {"caption": caption, "groups": list(_groups(snapshot.designations))},
-        wide=True,
+        page="wide",
     )
 
 

@@ -6,12 +6,12 @@ from django.utils.safestring import SafeString
 from formats.dates import fiscal_year, fiscal_year_label, wareki
 from reports.presenters.chapters import Chapter, Heading, Numbering
 from reports.snapshots.progress import (
-    Change,
     Progress,
     RoadmapYear,
     SummaryFigure,
     Zone,
 )
+from reports.snapshots.shared import Change
 from reports.wording import change_words, clauses, count, join_names, signed, span
 
 # Label in two lines, unit, and whether the value is out of all zones.

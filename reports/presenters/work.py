@@ -5,26 +5,37 @@ from django.utils.safestring import SafeString
 
 from formats.dates import fiscal_year, fiscal_year_label
 from reports import figures
-from reports.presenters.chapters import Chapter, Numbering
+from reports.presenters.chapters import Chapter, Numbering, comments_on
 from reports.presenters.summary import in_coordination, year_of
 from reports.roadmap_drawing import roadmap_chart
-from reports.snapshots.progress import Measure, MeasureArea, Progress, RoadmapYear, Work
+from reports.snapshots.progress import (
+    ActivityKind,
+    Measure,
+    MeasureArea,
+    Progress,
+    RoadmapYear,
+)
 from reports.wording import NONE, count, own_word, span, tail
 
 
-def work_chapter(work: Work, prefecture: str, numbering: Numbering) -> Chapter:
-    """Measures with status and budget, and the budgets as a chart."""
-    own, year = own_word(prefecture), fiscal_year_label(work.fiscal_year)
-    content = {
-        "caption": numbering.table(
-            f"{own}による在宅医療の推進に向けた主な施策（{work.as_of}）",
-            "measures",
-            notes=work.notes,
-        ),
-        "areas": [_area(area) for area in work.areas],
-        "total": count(sum(p.budget for p in work.programs)),
-        "programs": len(work.programs),
-    }
+def work_chapter(snapshot: Progress, numbering: Numbering) -> Chapter | None:
+    """Measures with status and budget, the budgets as a chart, and what was done."""
+    work = snapshot.work
+    if work is None:
+        return None
+    own, year = own_word(snapshot.prefecture), fiscal_year_label(work.fiscal_year)
+    content: dict[str, object] = {"comments": comments_on(snapshot, "measure")}
+    if work.areas:
+        content |= {
+            "caption": numbering.table(
+                f"{own}による在宅医療の推進に向けた主な施策（{work.as_of}）",
+                "measures",
+                notes=work.notes,
+            ),
+            "areas": [_area(area) for area in work.areas],
+            "total": count(sum(p.budget for p in work.programs)),
+            "programs": len(work.programs),
+        }
     if work.programs:
         content |= {
             "budget": figures.budget_chart(work.programs),
@@ -32,13 +43,33 @@ def work_chapter(work: Work, prefecture: str, numbering: Numbering) -> Chapter:
                 f"事業別の予算額（{year}、千円）", "measures"
             ),
         }
+    if work.activities:
+        content |= {
+            "activities_caption": numbering.table(
+                "取組の実績（年度、種類別）", "activities"
+            ),
+            "activities": [_activity(kind) for kind in work.activities],
+        }
     return Chapter(
         f"施策の取組状況（{year}）", "reports/pdf/progress/work.html", content
     )
 
 
-def roadmap_chapter(snapshot: Progress, numbering: Numbering) -> Chapter:
-    """Targets and results by year, and the state of each zone over the years."""
+def _activity(kind: ActivityKind) -> dict:
+    return {
+        "year": f"{fiscal_year_label(kind.fiscal_year)}（{kind.fiscal_year}）",
+        "name": kind.name,
+        "activities": count(kind.activities),
+        "sessions": count(kind.sessions),
+        "participants": count(kind.participants),
+        "areas": count(kind.areas),
+    }
+
+
+def roadmap_chapter(snapshot: Progress, numbering: Numbering) -> Chapter | None:
+    """Targets and results by year, and the state of each zone; None without a roadmap."""
+    if not snapshot.roadmap:
+        return None
     own = own_word(snapshot.prefecture)
     return Chapter(
         "拠点の指定の工程",

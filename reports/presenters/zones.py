@@ -7,10 +7,10 @@ from itertools import pairwise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from formats.dates import fiscal_year_label, fiscal_year_short, wareki, wareki_short
+from formats.dates import fiscal_year_label, wareki, wareki_short
 from reports import figures
 from reports.drawings import checked_svg
-from reports.presenters.chapters import Chapter, Heading, Numbering
+from reports.presenters.chapters import Chapter, Heading, Numbering, comments_on
 from reports.snapshots.progress import Forecast, Progress, Zone, ZoneHub
 from reports.wording import (
     clauses,
@@ -19,7 +19,6 @@ from reports.wording import (
     plus_both,
     rate,
     rate_text,
-    whole_of,
     year_in_table,
 )
 
@@ -64,9 +63,15 @@ def zones_chapter(snapshot: Progress, numbering: Numbering) -> Chapter:
             "rows": _rows(snapshot.zones),
             "total": _total(snapshot),
             "findings": list(_findings(snapshot)),
+            "comments": comments_on(snapshot, "zone"),
         },
         (Heading("zone-table", "圏域別の一覧"),),
     )
+
+
+def charted(snapshot: Progress) -> bool:
+    """Whether there is anything to draw."""
+    return lists_reach(snapshot) or snapshot.forecast is not None
 
 
 def lists_reach(snapshot: Progress) -> bool:
@@ -74,9 +79,11 @@ def lists_reach(snapshot: Progress) -> bool:
     return any(zone_rate(zone) is not None for zone in snapshot.zones)
 
 
-def filings_chapter(snapshot: Progress, numbering: Numbering) -> Chapter:
-    """Clinics by zone, and demand to the end of the forecast; wants at least one of them."""
-    whole, forecast = whole_of(snapshot.prefecture), snapshot.forecast
+def filings_chapter(snapshot: Progress, numbering: Numbering) -> Chapter | None:
+    """Clinics by zone, and demand to the end of the forecast; None where there is neither."""
+    if not charted(snapshot):
+        return None
+    whole, forecast = snapshot.whole, snapshot.forecast
     headings, content = [], {}
     if lists_reach(snapshot):
         headings.append(Heading("clinics", _clinics_finding(snapshot)))
@@ -104,41 +111,13 @@ def filings_chapter(snapshot: Progress, numbering: Numbering) -> Chapter:
     return Chapter(title, "reports/pdf/progress/filings.html", content, tuple(headings))
 
 
-def values_chapter(snapshot: Progress, numbering: Numbering) -> Chapter:
-    """The tables behind the charts."""
-    content = {}
-    if lists_reach(snapshot):
-        content = {
-            "clinics_caption": numbering.values(
-                f"在支診の数（{wareki(snapshot.as_of)}現在）", "filings", "population"
-            ),
-            "clinics": [_clinics_row(z.name, z) for z in snapshot.zones],
-            "clinics_total": _clinics_row(
-                whole_of(snapshot.prefecture), snapshot.totals
-            ),
-        }
-    if forecast := snapshot.forecast:
-        rows = [(row.name, row.values) for row in forecast.rows]
-        content |= {
-            "demand_caption": numbering.values(
-                f"訪問診療の需要の見通し（{forecast.unit}）",
-                "forecast",
-                notes=["括弧内は最初の年度を100とした値。"],
-            ),
-            "demand_years": [(fiscal_year_short(y), y) for y in forecast.years],
-            "demand": [_demand_row(name, values) for name, values in rows],
-            "demand_total": _demand_row(whole_of(snapshot.prefecture), forecast.total),
-        }
-    return Chapter("図の値", "reports/pdf/progress/values.html", content)
-
-
 def zone_rate(zone) -> Decimal | None:
     """在支診 and 在支病 for each 10,000 people of 75 and over; also for the totals."""
     return rate(plus_both(zone.zaishishin, zone.zaishibyo), zone.population75)
 
 
 def _lead(snapshot: Progress) -> SafeString:
-    whole = whole_of(snapshot.prefecture)
+    whole = snapshot.whole
     rates = {z.name: r for z in snapshot.zones if (r := zone_rate(z)) is not None}
     mean = zone_rate(snapshot.totals)
     if mean is None or not rates:
@@ -218,7 +197,7 @@ def _has_hub(zone: Zone) -> bool:
 def _total(snapshot: Progress) -> dict:
     totals = snapshot.totals
     return {
-        "name": whole_of(snapshot.prefecture),
+        "name": snapshot.whole,
         "population": count(totals.population75),
         "zaishishin": count(totals.zaishishin),
         "enhanced": count(totals.enhanced),
@@ -232,7 +211,7 @@ def _total(snapshot: Progress) -> dict:
 
 
 def _findings(snapshot: Progress) -> Iterator[str]:
-    zones, whole = snapshot.zones, whole_of(snapshot.prefecture)
+    zones, whole = snapshot.zones, snapshot.whole
     with_hub = [z for z in zones if _has_hub(z)]
     complete = [z for z in with_hub if not z.gaps]
     if with_hub and len(complete) == len(with_hub):
@@ -276,22 +255,3 @@ def _demand_finding(forecast: Forecast, whole: str) -> str:
     if not falling:
         return f"訪問診療の需要は、{year}に{whole}で{times}倍となる"
     return f"訪問診療の需要は、{year}に{whole}で{times}倍となり、{falling}圏域では減る"
-
-
-def _clinics_row(name: str, zone) -> dict:
-    return {
-        "name": name,
-        "population": count(zone.population75),
-        "zaishishin": count(zone.zaishishin),
-        "enhanced": count(zone.enhanced),
-        "rate": rate_text(rate(zone.zaishishin, zone.population75)),
-    }
-
-
-def _demand_row(name: str, values: Sequence[int]) -> dict:
-    base = values[0]
-    cells = [
-        {"value": count(v), "index": f"{v / base * 100:.0f}" if base else "―"}
-        for v in values
-    ]
-    return {"name": name, "cells": cells}

@@ -13,6 +13,7 @@ import typing
 from datetime import date
 
 from reports.snapshots.progress import Progress
+from reports.snapshots.shared import Report
 
 SCHEMAS: dict[tuple[str, int], type] = {("progress", 1): Progress}
 
@@ -21,12 +22,12 @@ class SnapshotError(ValueError):
     """The data is not a snapshot of a known kind and schema; the message says where."""
 
 
-def as_dict(snapshot: Progress | dict) -> dict:
+def as_dict(snapshot: Report | dict) -> dict:
     """The snapshot as plain JSON values (what a JSON column stores)."""
     return json.loads(dumps(snapshot))
 
 
-def dumps(snapshot: Progress | dict) -> bytes:
+def dumps(snapshot: Report | dict) -> bytes:
     """Canonical JSON of a snapshot, or of its plain values."""
     plain = (
         dataclasses.asdict(snapshot) if dataclasses.is_dataclass(snapshot) else snapshot
@@ -38,12 +39,12 @@ def dumps(snapshot: Progress | dict) -> bytes:
     return text.encode("utf-8")
 
 
-def digest(snapshot: Progress | dict) -> str:
+def digest(snapshot: Report | dict) -> str:
     """SHA-256 of the canonical JSON, 64 hexadecimal digits."""
     return hashlib.sha256(dumps(snapshot)).hexdigest()
 
 
-def load(plain: dict) -> Progress:
+def load(plain: dict) -> Report:
     """Plain values as the snapshot of their kind; raises SnapshotError for anything else."""
     key = (plain.get("kind"), plain.get("schema"))
     if key not in SCHEMAS:

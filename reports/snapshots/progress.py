@@ -8,41 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """The committee meeting the report goes to."""
-
-    name: str  # 令和7年度第2回 在宅医療小委員会
-    day: date | None = None
-    paper: str = ""  # 資料１
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One line of the edition's history."""
-
-    number: int
-    day: date
-    change: str
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """The edition as printed; a report made on the command line has none."""
-
-    number: int
-    day: date
-    workbook: str = ""  # file name of the same tables in Excel
-    history: tuple[Revision, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Previous:
-    """What changes are counted from."""
-
-    label: str  # 令和7年度第1回
-    as_of: date
+from reports.snapshots.shared import Map, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +21,6 @@ class SummaryFigure:
     value: int | None
     previous: int | None = None
     notes: tuple[str, ...] = ()  # short lines under the figure
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One line of 前回からの変化."""
-
-    subject: str  # 拠点の新規指定
-    count: int
-    unit: str  # 圏域, 機関, 件
-    detail: str = ""
-    effect: str = ""
-    signed: bool = False  # print + and −: the count is a difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +63,6 @@ class Totals:
     hub_zones: int
     active: int
     active_zones: int
-
-
-@dataclass(frozen=True, slots=True)
-class Map:
-    """The zone map as an SVG drawing whose <title> tells its values."""
-
-    svg: str
-    caption: str
-    note: str = ""
-    schematic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +115,7 @@ class Measure:
     count_unit: str
     budget: int | None  # thousand yen
     implementer: str
+    key: str = ""  # code of the measure, for the words of officials
     repeated: bool = False
     doubtful: bool = False  # ＊: the source needs checking
 
@@ -193,6 +138,18 @@ class Program:
 
 
 @dataclass(frozen=True, slots=True)
+class ActivityKind:
+    """What was done of one kind in a fiscal year; None where no activity says it."""
+
+    name: str
+    fiscal_year: int
+    activities: int
+    sessions: int | None
+    participants: int | None  # heads over all sessions
+    areas: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """Measures and programs of one fiscal year."""
 
@@ -201,6 +158,7 @@ class Work:
     areas: tuple[MeasureArea, ...]
     programs: tuple[Program, ...]
     notes: tuple[str, ...] = ()
+    activities: tuple[ActivityKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,52 +178,60 @@ class RoadmapYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where figures come from; `key` is the subject that the tables name."""
+class TrendPoint:
+    """An earlier value; numbers of indicators are text, rounded as they are printed."""
 
-    key: Literal[
-        "filings",
-        "population",
-        "designations",
-        "borders",
-        "forecast",
-        "measures",
-        "roadmap",
-    ]
-    name: str
-    as_of: str  # 令和7年10月1日現在, R6〜R32年度, or 名簿なし
-    short_as_of: str  # R7.10.1現在
-    processed: bool = True  # を加工して作成
+    when: str  # R5年度
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Indicator:
+    """An indicator of the plan for the whole prefecture, with its target and how far it has come."""
+
+    code: str
+    name: str
+    level: str  # 構造, 過程, 結果
+    unit: str
+    baseline: str
+    baseline_when: str
+    trend: tuple[TrendPoint, ...]
+    value: str
+    when: str
+    target: str
+    target_when: str
+    ratio: str  # per cent of the way from the baseline to the target
+    forecast: str  # where the trend leads in the year of the target
+    grade: Literal["A", "B", "C", "D", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What a rule of compliance finds: how many, and which zones and bodies."""
+
+    code: str
+    rule: str
+    serious: bool
+    count: int
+    subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress(Report):
     """The whole report."""
 
-    title: str  # 在宅医療推進の取組 進捗報告書
-    prefecture: str
-    prefecture_code: str
-    plan: str  # 北海道医療計画（令和6〜11年度）
-    as_of: date
-    scope: str  # what the report covers, one sentence
     zones: tuple[Zone, ...]
     totals: Totals
     summary: tuple[SummaryFigure, ...]
-    sources: tuple[Source, ...]
-    meeting: Meeting | None = None
-    previous: Previous | None = None
-    edition: Edition | None = None
-    notice: str = ""  # demonstration data and the like, on the cover
-    foreword: str = ""
-    changes: tuple[Change, ...] = ()
     questions: tuple[str, ...] = ()  # 委員会で確認いただきたい事項
     map: Map | None = None
     forecast: Forecast | None = None
     designations: tuple[Designation, ...] = ()
     designation_notes: tuple[str, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    indicator_notes: tuple[str, ...] = ()
     work: Work | None = None
     roadmap: tuple[RoadmapYear, ...] = ()
     roadmap_notes: tuple[str, ...] = ()
-    caveats: tuple[str, ...] = ()
+    issues: tuple[Issue, ...] = ()
     kind: Literal["progress"] = "progress"
-    schema: int = 1

@@ -1,6 +1,13 @@
 """Words and targets of the sample report: changes, questions, roadmap, sources, caveats."""
 
-from reports.snapshots.progress import Change, RoadmapYear, Source
+from reports.snapshots.progress import (
+    ActivityKind,
+    Indicator,
+    Issue,
+    RoadmapYear,
+    TrendPoint,
+)
+from reports.snapshots.shared import Change, ChangeItem, Comment, Source
 
 CHANGES = (
     Change("拠点の新規指定", 4, "圏域", "十勝（7月1日）、東胆振（8月1日）、釧路（9月1日）、後志（10月1日）",
@@ -50,3 +57,37 @@ CAVEATS = (
     ),
     "需要推計は受療の現状を将来に投影したもので、提供体制の変化を見込まない。",
 )
+
+ITEMS = (
+    ChangeItem("hub_new", "十勝", "十勝みほん医師会", "なし", "十勝みほん医師会　十勝　R7.7.1〜"),
+    ChangeItem("active_ended", "南渡島", "みほん函館病院", "みほん函館病院　南渡島", "辞退（R7.9.30）"),
+    ChangeItem("class_up", "札幌", "みほん北クリニック", "在支診 従来型", "在支診 機能強化型（連携）"),
+)  # fmt: skip
+
+COMMENTS = (
+    Comment("zone", "0105", "後志", "後志の候補とは12月に協議する。"),
+    Comment(
+        "measure", "M1.01", "グループ診療の運営支援", "参加する診療所の募集を続ける。"
+    ),
+)
+
+INDICATORS = (
+    Indicator(
+        "I01", "在支診の数", "構造", "か所", "372", "R4年度",
+        (TrendPoint("R5年度", "371"), TrendPoint("R6年度", "369")),
+        "366", "R7.10.1", "400", "R11年度", "−21.4", "361", "D",
+    ),
+    Indicator(
+        "I31", "在宅死亡の割合", "結果", "％", "17.2", "R3年度",
+        (TrendPoint("R4年度", "17.9"),),
+        "18.6", "R5年度", "20.0", "R11年度", "50.0", "22.8", "B",
+    ),
+    Indicator("I40", "訪問診療を受けた人", "過程", "人", "", "", (), "31,245", "R6年度", "", "", "", "", ""),
+)  # fmt: skip
+
+ISSUES = (
+    Issue("C1", "拠点のない圏域", True, 2, ("南檜山", "根室")),
+    Issue("C10", "担い手のいない医療機能", False, 1, ("南檜山には「看取り」を担う機関がありません",)),
+)  # fmt: skip
+
+ACTIVITIES = (ActivityKind("会議の開催", 2023, 2, 97, 982, 21),)

@@ -15,24 +15,31 @@ from formats import svg
 from reports.snapshots.canonical import as_dict
 from reports.snapshots.progress import (
     Designation,
-    Edition,
     Forecast,
     ForecastRow,
-    Map,
     Measure,
     MeasureArea,
-    Meeting,
-    Previous,
     Program,
     Progress,
-    Revision,
     SummaryFigure,
     Totals,
     Work,
     Zone,
     ZoneHub,
 )
-from tests.reports.sample_words import CAVEATS, CHANGES, QUESTIONS, ROADMAP, SOURCES
+from reports.snapshots.shared import Edition, Map, Meeting, Previous, Revision
+from tests.reports.sample_words import (
+    ACTIVITIES,
+    CAVEATS,
+    CHANGES,
+    COMMENTS,
+    INDICATORS,
+    ISSUES,
+    ITEMS,
+    QUESTIONS,
+    ROADMAP,
+    SOURCES,
+)
 
 DATA = Path(__file__).parent / "data"
 AS_OF = date(2025, 10, 1)
@@ -68,6 +75,7 @@ def progress() -> Progress:
         prefecture_code="01",
         plan="北海道医療計画（令和6〜11年度）在宅医療の提供体制",
         as_of=AS_OF,
+        whole="全道",
         scope="全道22圏域（二次医療圏を在宅医療圏とし、北網は北見と網走に分けた見本）",
         meeting=Meeting("令和7年度第2回 在宅医療小委員会", date(2025, 12, 4), "資料１"),
         previous=Previous("令和7年度第1回", date(2025, 4, 1)),
@@ -77,6 +85,11 @@ def progress() -> Progress:
         totals=totals,
         summary=_summary(zones, totals),
         changes=CHANGES,
+        change_items=ITEMS,
+        comments=COMMENTS,
+        indicators=INDICATORS,
+        indicator_notes=("ほかに、値も目標もまだない指標が4ある。",),
+        issues=ISSUES,
         questions=QUESTIONS,
         map=Map(
             tile_map(zones),
@@ -286,6 +299,7 @@ def _work() -> Work:
                 "「保健所」は道立保健所（多職種連携協議会）。"
             ),
         ),
+        ACTIVITIES,
     )
 
 

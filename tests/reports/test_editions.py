@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import AuditEvent
 from reports import actions
-from reports.collecting import NoPlan
+from reports.collecting.asked import NoPlan
 from reports.kinds import EditionStatus, ReportKind
 from reports.models import Edition
 from reports.rendering import RenderedPdf, RenderingFailed

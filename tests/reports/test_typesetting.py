@@ -11,7 +11,7 @@ from reports import fonts, html, wording
 from reports.presenters.chapters import Numbering
 from reports.presenters.summary import lead
 from reports.presenters.zones import zones_chapter
-from reports.snapshots.progress import Source
+from reports.snapshots.shared import Source
 from tests.reports.samples import SOURCES, progress, progress_snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -170,19 +170,28 @@ def test_command_line_report_names_no_edition() -> None:
 
 
 def test_chapters_without_data_are_left_out_and_numbers_close_up() -> None:
-    full = re.findall(
-        r'<span class="n">(\d)　</span><span class="t">(.*?)</span>', page()
-    )
-    bare = re.findall(
-        r'<span class="n">(\d)　</span><span class="t">(.*?)</span>',
-        page(work=None, roadmap=()),
-    )
-    assert [n for n, _ in full] == list("12345678")
-    assert [n for n, _ in bare] == list("123456")
+    chapter = r'<span class="n">(\d+)　</span><span class="t">(.*?)</span>'
+    full = re.findall(chapter, page())
+    bare = re.findall(chapter, page(work=None, roadmap=(), issues=()))
+    for found in (full, bare):
+        assert [n for n, _ in found] == [str(n) for n in range(1, len(found) + 1)]
     assert {t for _, t in full} - {t for _, t in bare} == {
         "施策の取組状況（令和6年度）",
         "拠点の指定の工程",
+        "課題",
     }
+
+
+def test_chapters_stand_in_the_order_that_was_chosen() -> None:
+    text = page(parts=("designations", "summary", "no such part"))
+    titles = re.findall(r'　</span><span class="t">(.*?)</span></h1>', text)
+    assert titles == ["指定の状況", "要点", "出典と注意事項"]
+
+
+def test_words_of_officials_stand_with_their_zone_and_measure() -> None:
+    text = page()
+    assert '<th scope="row">後志</th><td>後志の候補とは12月に協議する。</td>' in text
+    assert "参加する診療所の募集を続ける。" in text
 
 
 def test_missing_list_is_said_and_not_counted_as_zero() -> None:
@@ -197,13 +206,14 @@ def test_missing_list_is_said_and_not_counted_as_zero() -> None:
         summary=(*report.summary[:2], *figures),
         forecast=None,
         map=None,
+        work=None,
     )
     assert text.count("名簿なし") >= 3
     assert "図の値" not in text
 
 
 def test_report_of_another_prefecture_uses_its_own_words() -> None:
-    plain = progress_snapshot(prefecture="新潟県", map=None, work=None)
+    plain = progress_snapshot(prefecture="新潟県", whole="全県", map=None, work=None)
     text = html.build(plain, fonts.faces()).html
     assert '<th scope="row">全県</th>' in text
     assert '<th scope="row">全道</th>' not in text

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from reports.collecting import NoPlan, collect_progress
+from reports.collecting.asked import Asked, NothingToReport
+from reports.collecting.kinds import collect
 from reports.kinds import ReportKind
 from reports.rendering import RenderingFailed, render_pdf
 from reports.snapshots import canonical
@@ -23,6 +24,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--as-of", type=date.fromisoformat, help="基準日（YYYY-MM-DD）"
         )
+        parser.add_argument(
+            "--since", type=date.fromisoformat, help="前回の日（YYYY-MM-DD）"
+        )
         parser.add_argument("--zone", action="append", default=[], help="圏域のコード")
         parser.add_argument(
             "--prefecture", help="都道府県コード（なければ計画のある県）"
@@ -32,11 +36,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         as_of = options["as_of"] or timezone.localdate()
         prefecture = prefecture_of(options["prefecture"], as_of)
-        zones = [zone_code(prefecture, text) for text in options["zone"]]
+        zones = tuple(zone_code(prefecture, text) for text in options["zone"])
+        asked = Asked(prefecture, as_of, zones, since=options["since"])
         try:
-            snapshot = collect_progress(prefecture, as_of, zone_codes=zones)
+            snapshot = collect(options["kind"], asked)
             rendered = render_pdf(canonical.as_dict(snapshot))
-        except (NoPlan, RenderingFailed) as problem:
+        except (NothingToReport, RenderingFailed) as problem:
             raise CommandError(str(problem)) from problem
         options["out"].parent.mkdir(parents=True, exist_ok=True)
         options["out"].write_bytes(rendered.pdf)
