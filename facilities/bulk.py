@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from facilities.models import Facility, Filing, OfficialList
+from facilities.models import Facility, FacilityCode, Filing, OfficialList
 from facilities.search import facility_search_key
 
 LISTED_FIELDS = (
@@ -66,6 +66,17 @@ class NewFiling:
     kind_id: int
     number: str
     starts_on: date
+    # Where the registry has it already; else it is found by its code once it is made.
+    facility_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCode:
+    """A code that a facility had before, or is also known by."""
+
+    facility_id: int
+    code: str
+    reason: str
 
 
 @dataclass(slots=True)
@@ -91,6 +102,7 @@ class ListedChanges:
 
     new: list[Facility] = field(default_factory=list)
     changed: dict[int, tuple[int, dict[str, object]]] = field(default_factory=dict)
+    codes: list[OtherCode] = field(default_factory=list)
     filings: list[NewFiling] = field(default_factory=list)
     ended: list[int] = field(default_factory=list)
     resumed: list[int] = field(default_factory=list)
@@ -114,6 +126,7 @@ def apply_listed(
     before = Before(resumed=_ends_of(changes.resumed))
     _add_facilities(changes, coverage, reason, by)
     _change_facilities(changes, reason, by)
+    _write_codes(changes, upload_id)
     _write_filings(changes, coverage, upload_id)
     _mark_seen(coverage, seen, before)
     for sector in coverage.sectors:
@@ -189,6 +202,8 @@ def save_facilities(
     for facility in facilities:
         facility.version += 1
         facility.search_key = facility_search_key(facility)
+    if "code" in names:
+        _renumber(facilities)
     # An upsert on the key: Django's bulk_update is several times slower on wide rows.
     Facility.objects.bulk_create(
         facilities,
@@ -203,6 +218,31 @@ def save_facilities(
         ],
     )
     _write_history(facilities, reason, by, update=True)
+
+
+def _renumber(facilities: Sequence[Facility]) -> None:
+    """Codes first, one by one since they are few: the upsert finds its rows by them."""
+    codes = dict(
+        Facility.objects.filter(pk__in=[one.pk for one in facilities]).values_list(
+            "pk", "code"
+        )
+    )
+    for facility in facilities:
+        if codes[facility.pk] != facility.code:
+            Facility.objects.filter(pk=facility.pk).update(code=facility.code)
+
+
+def _write_codes(changes: ListedChanges, upload_id: UUID | None) -> None:
+    FacilityCode.objects.bulk_create(
+        FacilityCode(
+            facility_id=one.facility_id,
+            code_system="medical",
+            code=one.code,
+            reason=one.reason,
+            upload_id=upload_id,
+        )
+        for one in changes.codes
+    )
 
 
 def _write_history(
@@ -227,7 +267,7 @@ def _write_filings(
         Filing.objects.filter(pk__in=ids).update(ends_on=None, ended_inferred=False)
     if not changes.filings:
         return
-    codes = sorted({filing.code for filing in changes.filings})
+    codes = sorted({one.code for one in changes.filings if one.facility_id is None})
     ids = {
         code: pk
         for batch in batches(codes)
@@ -238,7 +278,7 @@ def _write_filings(
     Filing.objects.bulk_create(
         (
             Filing(
-                facility_id=ids[filing.code],
+                facility_id=filing.facility_id or ids[filing.code],
                 kind_id=filing.kind_id,
                 number=filing.number,
                 starts_on=filing.starts_on,

@@ -18,6 +18,7 @@ from facilities.kinds import (
     FacilityKind,
     Sector,
 )
+from facilities.numbers import FacilityCode
 from facilities.querysets import (
     FacilityQuerySet,
     FilingQuerySet,
@@ -30,6 +31,7 @@ from zones.models import Municipality, Prefecture
 __all__ = [
     "CapacitySurvey",
     "Facility",
+    "FacilityCode",
     "Filing",
     "FilingKind",
     "FunctionProvision",

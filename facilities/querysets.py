@@ -13,6 +13,7 @@ from facilities.kinds import ENHANCED, HOME_CARE_SYMBOL, FacilityClass
 from formats.text import search_key
 from zones.access import RegionScopedQuerySet
 
+SHORTEST_CODE = 7
 IS_BACKUP = Case(
     When(kind__facility_class=FacilityClass.BACKUP_HOSPITAL, then=Value(1)),
     default=Value(0),
@@ -105,12 +106,20 @@ class FacilityQuerySet(RegionScopedQuerySet):
         return self.filter(is_open(day))
 
     def search(self, text: str) -> Self:
-        """Every word, in any width, kana or old form of a character, in name, code or address."""
+        """Every word, in any width, kana or old form of a character, in name, code or address.
+
+        A whole code also finds the facility that had it before.
+        """
         found = self
         for word in text.split():
             key = search_key(word)
-            if key:
-                found = found.filter(search_key__contains=key)
+            if not key:
+                continue
+            condition = Q(search_key__contains=key)
+            if key.isdigit() and len(key) >= SHORTEST_CODE:
+                others = apps.get_model("facilities", "FacilityCode").objects
+                condition |= Q(pk__in=others.filter(code=key).values("facility"))
+            found = found.filter(condition)
         return found
 
     def with_class(

@@ -13,7 +13,7 @@ from simple_history.utils import get_history_manager_for_model
 
 from accounts.models import User
 from facilities.bulk import Before, batches, save_facilities
-from facilities.models import Facility, Filing, OfficialList
+from facilities.models import Facility, FacilityCode, Filing, OfficialList
 
 EDITED = "取込のあとに直されています"
 USED = "取込のあとに指定などで使われています"
@@ -170,6 +170,8 @@ def take_back(
     stays = {one.facility for one in kept}
     back = [one for one in wrote if one.facility not in stays]
     _take_back_filings(back, before, upload_id)
+    for ids in batches(one.facility for one in back):
+        FacilityCode.objects.filter(upload_id=upload_id, facility__in=ids).delete()
     _unmark(before, as_of, stays)
     _restore([one for one in back if not one.is_new], reason, by)
     _remove([one.facility for one in back if one.is_new], reason, by)

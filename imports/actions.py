@@ -3,7 +3,8 @@
 import hashlib
 import logging
 import time
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import partial
 
@@ -22,7 +23,7 @@ from imports.errors import NotReady, NotUndoable, StalePreview
 from imports.formats import all_formats
 from imports.gate import admit
 from imports.messages import Refused, refused
-from imports.models import PlannedChange, Upload, UploadFile
+from imports.models import MatchDecision, PlannedChange, Upload, UploadFile
 from imports.preparing import prepare_upload
 from imports.region import home_of, region_of
 from imports.taking_back import later_upload, remember
@@ -31,8 +32,18 @@ from imports.tasks import enqueue_preparation
 logger = logging.getLogger(__name__)
 Status = Upload.Status
 Outcome = PlannedChange.Outcome
+Verdict = MatchDecision.Verdict
 AT_ONCE = 300_000
 """Bytes up to which a file is prepared while the person waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a person says about one ambiguous change: no facility means a different one."""
+
+    change: int
+    facility: int | None
+    verdict: str
 
 
 def receive_upload(
@@ -109,6 +120,56 @@ def retry_upload(*, upload: Upload, now: datetime, by: User | None) -> None:
     start_preparing(upload=upload, by=by)
 
 
+@transaction.atomic
+def decide_matches(
+    *, upload: Upload, decisions: Iterable[Match], by: User | None
+) -> None:
+    """Keep what a person said about unknown codes, and compare the upload again with it.
+
+    Raises ``NotReady`` when the preview no longer asks about one of them.
+    """
+    undecided = Upload.objects.select_for_update().filter(
+        pk=upload.pk, status__in=[Status.READY, Status.HAS_ERRORS]
+    )
+    if undecided.first() is None:
+        raise NotReady
+    asked = upload.changes.filter(outcome=Outcome.AMBIGUOUS)
+    for decision in decisions:
+        change = asked.filter(pk=decision.change).first()
+        if change is None:
+            raise NotReady
+        _keep(change, decision, upload, by)
+    record("decide_matches", by=by, target=upload)
+    transaction.on_commit(
+        lambda: retry_upload(upload=upload, now=timezone.now(), by=by)
+    )
+
+
+def _keep(
+    change: PlannedChange, decision: Match, upload: Upload, by: User | None
+) -> None:
+    """The chosen facility gets the verdict, every other candidate is another facility."""
+    candidates = [one["facility"] for one in change.candidates]
+    if decision.facility not in [None, *candidates]:
+        raise NotReady
+    kept = MatchDecision.objects.filter(
+        code_system=change.code_system, code=change.code
+    )
+    kept.exclude(verdict=Verdict.DIFFERENT).delete()
+    for facility in candidates:
+        chosen = facility == decision.facility
+        MatchDecision.objects.update_or_create(
+            code_system=change.code_system,
+            code=change.code,
+            facility_id=facility,
+            defaults={
+                "verdict": decision.verdict if chosen else Verdict.DIFFERENT,
+                "decided_by": by,
+                "upload": upload,
+            },
+        )
+
+
 def same_file(upload: Upload, *, by: User) -> Upload | None:
     """An earlier upload of the very same bytes that this person may see."""
     earlier = Upload.objects.visible_to(by).filter(
@@ -117,16 +178,17 @@ def same_file(upload: Upload, *, by: User) -> Upload | None:
     return earlier.order_by("-uploaded_at", "pk").first()
 
 
-def apply_upload(*, upload: Upload, by: User | None) -> Upload:
+def apply_upload(*, upload: Upload, leave: bool = False, by: User | None) -> Upload:
     """Write the stored preview in one transaction, once.
 
-    Raises ``NotReady`` for a second application, ``StalePreview`` when the registry was
+    With ``leave`` the rows with errors and those that wait for a decision are left out, and
+    nothing is missing for that; without it they stop the whole. Raises ``NotReady`` for a second application, ``StalePreview`` when the registry was
     edited since, ``OutsideRegion`` when the person may no longer write there; then nothing is
     written.
     """
     try:
         with transaction.atomic():
-            _apply(upload, by)
+            _apply(upload, leave, by)
     except StaleFacility as stale:
         raise StalePreview(str(stale)) from stale
     except IntegrityError as clash:
@@ -135,15 +197,17 @@ def apply_upload(*, upload: Upload, by: User | None) -> Upload:
     return upload
 
 
-def _apply(upload: Upload, by: User | None) -> None:
+def _apply(upload: Upload, leave: bool, by: User | None) -> None:
     began = time.process_time()
     # The claim and the writes are one transaction: a killed worker leaves the upload ready.
-    claimed = Upload.objects.filter(pk=upload.pk, status=Status.READY).update(
+    ready = [Status.READY, Status.HAS_ERRORS] if leave else [Status.READY]
+    claimed = Upload.objects.filter(pk=upload.pk, status__in=ready).update(
         status=Status.APPLIED, applied_by=by, applied_at=timezone.now()
     )
-    if not claimed:
-        raise NotReady
     upload.refresh_from_db()
+    undecided = upload.counts.get(Outcome.AMBIGUOUS)
+    if not claimed or (undecided and not leave) or upload.has_error_of_the_whole():
+        raise NotReady
     parts = all_formats()[upload.format].apply(upload, by)
     _name_new_facilities(upload)
     remember(upload, parts or [])

@@ -16,9 +16,11 @@ from imports.planning import Plan, plan_list
 from imports.region import UploadRegion
 from imports.registry import (
     class_kinds,
+    decisions,
     filing_kinds_on,
     known_facilities,
     later_list,
+    old_codes,
 )
 
 # A row with one of these names no facility, so it belongs to none that begins above it.
@@ -81,10 +83,12 @@ def compare(
             ),
             known=known,
             in_region=in_region,
+            aliases=old_codes(prefecture),
+            decided=decisions(prefecture),
         )
         found.plan.changes += part.changes
         found.plan.set_aside += part.set_aside
-        effects, classes = gather(part.changes, known, reader)
+        effects, classes = gather(part.changes, known, reader, part.held)
         found.effects |= effects
         found.classes |= classes
         found.covered[prefecture] = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from facilities.classes import Standing, deciding
 from facilities.kinds import FacilityClass
-from imports.planning import FilingKey, Known, Planned
+from imports.planning import AMBIGUOUS, FilingKey, Known, Planned
 
 ENHANCED = "enhanced"
 NO_PLACE = ""
@@ -75,17 +75,30 @@ HOME_CARE = (FacilityClass.ZAISHISHIN.value, FacilityClass.ZAISHIBYO.value)
 
 
 def gather(
-    changes: Iterable[Planned], known: Mapping[str, Known], reader: ClassReader
+    changes: Iterable[Planned],
+    known: Mapping[str, Known],
+    reader: ClassReader,
+    held: Iterable[Known] = (),
 ) -> tuple[Effects, dict[str, tuple[str, str]]]:
-    """Counts by municipality, and the words of each facility's class before and after."""
+    """Counts by municipality, and the words of each facility's class before and after.
+
+    What waits for a person's decision (``held``) counts as it stands, its listed twin not at all.
+    """
     effects: Effects = {}
     shown: dict[str, tuple[str, str]] = {}
     for change in changes:
-        before = known.get(change.code)
+        before = change.known or known.get(change.code)
         now, after = reader.of_change(change, before)
-        if now:
+        shown[change.code] = words(now), words(after)
+        if change.outcome == AMBIGUOUS:
+            continue
+        if now and before:
             count(effects, before.municipality, now, after=False)
         if after:
             count(effects, change.municipality, after, after=True)
-        shown[change.code] = words(now), words(after)
+    for one in held:
+        standing = reader.read(one.standing)
+        for after in (False, True):
+            if standing:
+                count(effects, one.municipality, standing, after=after)
     return effects, shown

@@ -5,8 +5,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db.models import F, Q
+from django.http import QueryDict
 
-from imports.models import PlannedChangeQuerySet
+from imports.actions import Match
+from imports.matching import FULL_SCORE
+from imports.models import MatchDecision, PlannedChange, PlannedChangeQuerySet
 from zones.fields import WarekiDateField
 from zones.region import Region
 
@@ -115,3 +118,27 @@ def _place_choices(region: Region) -> list[tuple[str, Any]]:
             (f"city:{place.code}", place.name)
         )
     return [("", "すべて"), *groups.items(), ("none:", "市区町村不明")]
+
+
+def read_matches(post: QueryDict, asked: PlannedChangeQuerySet) -> list[Match]:
+    """The decisions of a sent page; what was left open or is not understood is not decided."""
+    verdicts = {MatchDecision.Verdict.RENUMBERED, MatchDecision.Verdict.SAME}
+    if post.get("certain"):
+        return [
+            Match(change.pk, change.candidates[0]["facility"], post["certain"])
+            for change in asked
+            if is_certain(change) and post["certain"] in verdicts
+        ]
+    found = []
+    for change in asked:
+        verdict, _, facility = post.get(f"match-{change.pk}", "").partition(":")
+        if verdict == MatchDecision.Verdict.DIFFERENT:
+            found.append(Match(change.pk, None, verdict))
+        elif verdict in verdicts and facility.isdigit():
+            found.append(Match(change.pk, int(facility), verdict))
+    return found
+
+
+def is_certain(change: PlannedChange) -> bool:
+    """One candidate, with the same name, address and telephone number."""
+    return len(change.candidates) == 1 and change.candidates[0]["score"] == FULL_SCORE

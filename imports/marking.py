@@ -6,12 +6,19 @@ A workbook that passed the gate can still be slow or heavy to open as a whole.
 import json
 import subprocess
 import sys
+from collections import defaultdict
+from dataclasses import asdict
 from pathlib import Path, PurePath
 
 from formats.marked import CannotMark
-from imports.models import Upload
+from imports.leftover import keep_of
+from imports.models import PlannedChange, Upload, UploadProblem
 
-__all__ = ["CannotMark", "marked_workbook"]
+__all__ = ["CannotMark", "leftover_workbook", "marked_workbook"]
+
+Outcome = PlannedChange.Outcome
+FIELDS = ("sheet", "row", "column", "message", "level")
+UNDECIDED = "登録の医療機関と同じかどうかを、取込の画面で選んでください。"
 
 SECONDS = 120
 _ROOT = Path(__file__).resolve().parent.parent
@@ -20,10 +27,35 @@ _TOO_SLOW = "このファイルは大きすぎるため、印を付けられま�
 
 def marked_workbook(upload: Upload) -> bytes:
     """The workbook as bytes. Raises ``CannotMark`` with the reason in words."""
-    fields = ("sheet", "row", "column", "message", "level")
-    problems = upload.problems.order_by("level", "pk").values_list(*fields)
+    problems = upload.problems.order_by("level", "pk").values_list(*FIELDS)
+    return _run(upload, list(problems), {})
+
+
+def leftover_workbook(upload: Upload) -> bytes:
+    """Only what was not taken: rows with errors, and facilities that nobody decided about."""
+    errors = upload.problems.filter(level=UploadProblem.Level.ERROR)
+    problems = list(errors.order_by("pk").values_list(*FIELDS))
+    rows: dict[str, set[int]] = defaultdict(set)
+    for sheet, row, *_ in problems:
+        if row:
+            rows[sheet].add(row)
+    left = upload.changes.filter(outcome__in=[Outcome.AMBIGUOUS, Outcome.INVALID])
+    for sheet, row, outcome in left.order_by("pk").values_list(
+        "sheet", "row", "outcome"
+    ):
+        rows[sheet].add(row)
+        if outcome == Outcome.AMBIGUOUS:
+            problems.append((sheet, row, "", UNDECIDED, UploadProblem.Level.WARNING))
+    keep = {
+        sheet: asdict(keep_of(upload.columns.get(sheet, {}), sorted(numbers)))
+        for sheet, numbers in rows.items()
+    }
+    return _run(upload, problems, keep)
+
+
+def _run(upload: Upload, problems: list[tuple], keep: dict[str, dict]) -> bytes:
     kind = PurePath(upload.file_name).suffix.lower().removeprefix(".")
-    head = json.dumps([kind, list(problems)]).encode()
+    head = json.dumps([kind, problems, keep]).encode()
     request = head + b"\n" + bytes(upload.file.content)
     try:
         done = subprocess.run(

@@ -1,17 +1,21 @@
 """The program that marks one file and dies: run by ``imports.marking``, never imported.
 
-Standard input is one JSON line, the kind of the file and its problems (sheet, row, column letters,
-message, level), and then the file; standard output is the marked workbook, or the reason with exit
+Standard input is one JSON line, the kind of the file, its problems (sheet, row, column letters,
+message, level) and the rows to keep (all when empty), and then the file; standard output is the marked workbook, or the reason with exit
 code 1. A file that is no xlsx is made into one with the same rows and columns first.
 """
 
 import json
 import resource
 import sys
+from dataclasses import replace
+from typing import Any
 
 from openpyxl.utils import column_index_from_string
 
 from formats.marked import CannotMark, Problem, mark_problems, mark_rows
+from imports.cells import Sheet
+from imports.leftover import Keep, cut
 from imports.messages import Refused
 from imports.readers import read_book
 
@@ -22,7 +26,7 @@ CPU = 110
 def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU))
-    kind, listed = json.loads(sys.stdin.buffer.readline())
+    kind, listed, keep = json.loads(sys.stdin.buffer.readline())
     problems = [
         Problem(
             sheet,
@@ -35,7 +39,9 @@ def main() -> int:
     ]
     data = sys.stdin.buffer.read()
     try:
-        if kind == "xlsx":
+        if keep:
+            marked = mark_rows(*_cut(read_book(data, kind).sheets, problems, keep))
+        elif kind == "xlsx":
             marked = mark_problems(data, problems)
         else:
             sheets = {one.name: one.rows for one in read_book(data, kind).sheets}
@@ -45,6 +51,24 @@ def main() -> int:
         sys.stdout.buffer.write(str(reason).encode())
         return 1
     return 0
+
+
+def _cut(
+    sheets: list[Sheet], problems: list[Problem], keep: dict[str, dict[str, Any]]
+) -> tuple[dict[str, list[list[object]]], list[Problem]]:
+    """The rows that are wanted, and the problems at their new places."""
+    left: dict[str, list[list[object]]] = {}
+    moved = {}
+    for sheet in sheets:
+        if sheet.name in keep:
+            moved[sheet.name] = cut(sheet.rows, Keep(**keep[sheet.name]))
+            left[sheet.name] = [sheet.rows[old - 1] for old in moved[sheet.name]]
+    placed = [
+        replace(one, row=moved[one.sheet][one.row])
+        for one in problems
+        if one.row in moved.get(one.sheet, {})
+    ]
+    return left, placed
 
 
 if __name__ == "__main__":

@@ -172,6 +172,26 @@ class Upload(models.Model):
             self.Status.DISCARDED,
         }
 
+    def written_changes(self) -> "PlannedChangeQuerySet":
+        """What applying writes. Where rows are left out for errors, nothing counts as missing."""
+        outcome, changes = PlannedChange.Outcome, self.changes.writing()
+        if self.counts.get(outcome.INVALID):
+            return changes.exclude(outcome=outcome.MISSING)
+        return changes
+
+    def has_error_of_the_whole(self) -> bool:
+        """An error of the file, not of a row: nothing of it can be applied."""
+        errors = self.problems.filter(level=UploadProblem.Level.ERROR)
+        return errors.filter(Q(row=None) | Q(row=0)).exists()
+
+    @property
+    def left_out(self) -> int:
+        """Rows with errors, and facilities that wait for a decision."""
+        outcome = PlannedChange.Outcome
+        return self.counts.get(outcome.INVALID, 0) + self.counts.get(
+            outcome.AMBIGUOUS, 0
+        )
+
     def is_stalled(self, now: datetime) -> bool:
         """Whether it should be working and nobody has been heard of for a while."""
         heard_at = self.heartbeat_at or self.uploaded_at
@@ -213,7 +233,7 @@ class UploadBefore(models.Model):
 
 class PlannedChangeQuerySet(models.QuerySet):
     def writing(self) -> Self:
-        """Those that write something when applied, a missing facility's filings included."""
+        """Those that may write something, a missing facility's filings included."""
         outcome = PlannedChange.Outcome
         return self.filter(outcome__in=[outcome.NEW, outcome.CHANGED, outcome.MISSING])
 
@@ -276,6 +296,9 @@ class PlannedChange(models.Model):
     base_version = models.PositiveIntegerField(null=True, blank=True)
     fields = models.JSONField("項目", default=dict, blank=True)
     filings = models.JSONField("届出", default=dict, blank=True)
+    # Which facilities of the registry it may be (matching.Candidate), and what was decided.
+    candidates = models.JSONField("候補", default=list, blank=True)
+    verdict = models.CharField("判断", max_length=12, blank=True)
     # The symbols that make its class, now and afterwards, joined by ・; equal for most.
     class_before = models.CharField("類型（現在）", max_length=60, blank=True)
     class_after = models.CharField("類型（適用後）", max_length=60, blank=True)
@@ -296,6 +319,51 @@ class PlannedChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} {self.name}"
+
+
+class MatchDecision(models.Model):
+    """What a person said about a code that the registry did not have; never asked again."""
+
+    class Verdict(models.TextChoices):
+        RENUMBERED = "renumbered", "番号が変わった"
+        """The same facility under a new code; the old code stays alive."""
+        SAME = "same", "同じ機関"
+        """The same facility, which keeps its code; the listed one is another name for it."""
+        DIFFERENT = "different", "別の機関"
+        """Two facilities."""
+
+    code_system = models.CharField(max_length=12, choices=CodeSystem)
+    code = models.CharField("名簿の番号", max_length=20)
+    facility = models.ForeignKey(
+        Facility, models.CASCADE, related_name="match_decisions"
+    )
+    verdict = models.CharField("判断", max_length=12, choices=Verdict)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField("判断した日時", auto_now=True)
+    upload = models.ForeignKey(
+        Upload, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "照合の判断"
+        verbose_name_plural = "照合の判断"
+        ordering = ["code", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code_system", "code", "facility"],
+                name="one_decision_a_code_and_facility",
+            ),
+            models.UniqueConstraint(
+                fields=["code_system", "code"],
+                condition=~Q(verdict="different"),
+                name="a_code_is_one_facility_at_most",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.get_verdict_display()}"
 
 
 class UploadProblem(models.Model):

@@ -8,7 +8,15 @@ from django.db.models import Q
 
 from facilities.bulk import LISTED_FIELDS
 from facilities.kinds import CodeSystem
-from facilities.models import Facility, Filing, FilingKind, OfficialList
+from facilities.models import (
+    Facility,
+    FacilityCode,
+    Filing,
+    FilingKind,
+    OfficialList,
+)
+from imports.matching import Decided
+from imports.models import MatchDecision
 from imports.planning import FilingKey, Known
 from zones.models import Municipality
 
@@ -47,6 +55,30 @@ def known_facilities(prefecture: str, sectors: Iterable[str]) -> dict[str, Known
             closed_on=closed_on,
         )
     return known
+
+
+def old_codes(prefecture: str) -> dict[str, str]:
+    """Codes that facilities of a prefecture had before, each with the present one."""
+    rows = FacilityCode.objects.filter(
+        code_system=CodeSystem.MEDICAL, facility__prefecture=prefecture
+    )
+    return dict(rows.order_by("pk").values_list("code", "facility__code"))
+
+
+def decisions(prefecture: str) -> Decided:
+    """What people decided about codes of a prefecture that the registry did not have."""
+    rows = MatchDecision.objects.filter(
+        code_system=CodeSystem.MEDICAL, code__startswith=prefecture
+    )
+    matched, different = {}, set()
+    for code, facility, verdict in rows.order_by("pk").values_list(
+        "code", "facility_id", "verdict"
+    ):
+        if verdict == MatchDecision.Verdict.DIFFERENT:
+            different.add((code, facility))
+        else:
+            matched[code] = (facility, verdict)
+    return Decided(matched, different)
 
 
 def filing_kinds_on(day: date) -> dict[str, int]:

@@ -1,10 +1,11 @@
 """Between a plan in memory and the rows that keep it until somebody applies it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from facilities.bulk import ListedChanges, NewFiling
+from facilities.bulk import ListedChanges, NewFiling, OtherCode
 from facilities.models import Facility
 from imports.models import PlannedChange, Upload, UploadProblem
 from imports.planning import FilingKey, Planned
@@ -71,6 +72,8 @@ def _row(upload: Upload, change: Planned, classes: tuple[str, str]) -> PlannedCh
             for name, (old, new) in change.fields.items()
         },
         filings={kind: keys for kind, keys in filings.items() if keys},
+        candidates=[asdict(one) for one in change.candidates],
+        verdict=change.verdict,
         class_before=classes[0],
         class_after=classes[1],
         sheet=change.sheet[:60],
@@ -90,21 +93,33 @@ def _plain(value: Any) -> Any:
 def changes_to_apply(upload: Upload, prefecture: str = "") -> ListedChanges:
     """The stored preview, of one prefecture or all, as what the registry's bulk action takes."""
     changes = ListedChanges()
-    writing = {Outcome.NEW, Outcome.CHANGED, Outcome.MISSING}
-    planned = upload.changes.filter(outcome__in=writing, code__startswith=prefecture)
+    planned = upload.written_changes().filter(code__startswith=prefecture)
     for row in planned.order_by("code", "pk").iterator(chunk_size=BATCH):
         if row.outcome == Outcome.NEW:
             changes.new.append(_new_facility(row))
-        elif row.facility_id and row.base_version and (row.fields or row.filings):
+        elif row.facility_id and row.base_version and _writes(row):
             values = {name: new for name, (_, new) in row.fields.items()}
             changes.changed[row.facility_id] = (row.base_version, values)
+        if row.verdict:
+            changes.codes.append(_other_code(row))
         changes.filings += [
-            NewFiling(row.code, kind, number, date.fromisoformat(day))
+            NewFiling(row.code, kind, number, date.fromisoformat(day), row.facility_id)
             for kind, number, day in row.filings.get("new", ())
         ]
         changes.ended += [key[0] for key in row.filings.get("ended", ())]
         changes.resumed += [key[0] for key in row.filings.get("resumed", ())]
     return changes
+
+
+def _writes(row: PlannedChange) -> bool:
+    return bool(row.fields or row.filings or row.verdict)
+
+
+def _other_code(row: PlannedChange) -> OtherCode:
+    """A renumbered facility keeps its old code as another one; else the listed code is it."""
+    if "code" in row.fields:
+        return OtherCode(row.facility_id, row.fields["code"][0], row.verdict)
+    return OtherCode(row.facility_id, row.code, row.verdict)
 
 
 def _new_facility(row: PlannedChange) -> Facility:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:pk>/progress/", uploads.UploadProgress.as_view(), name="progress"),
     path("<uuid:pk>/retry/", uploads.UploadRetry.as_view(), name="retry"),
     path("<uuid:pk>/preview/", preview.UploadPreview.as_view(), name="preview"),
+    path("<uuid:pk>/decide/", preview.UploadDecide.as_view(), name="decide"),
     path("<uuid:pk>/apply/", preview.UploadApply.as_view(), name="apply"),
     path("<uuid:pk>/undo/", preview.UploadUndo.as_view(), name="undo"),
     path("<uuid:pk>/discard/", preview.UploadDiscard.as_view(), name="discard"),
@@ -23,6 +24,7 @@ urlpatterns = [
         name="problems-csv",
     ),
     path("<uuid:pk>/marked.xlsx", downloads.UploadMarked.as_view(), name="marked"),
+    path("<uuid:pk>/rest.xlsx", downloads.UploadLeftover.as_view(), name="leftover"),
     path("<uuid:pk>/changes.xlsx", downloads.UploadChanges.as_view(), name="changes"),
     path("<uuid:pk>/original/", downloads.UploadOriginal.as_view(), name="original"),
 ]

@@ -10,10 +10,17 @@ from imports.errors import OutsideRegion, StalePreview
 from imports.formats import Planning
 from imports.listing import Listing
 from imports.messages import ERROR, problem
-from imports.models import PlannedChange, Upload
+from imports.models import (
+    MatchDecision,
+    PlannedChange,
+    PlannedChangeQuerySet,
+    Upload,
+)
 from imports.region import region_of
 from imports.registry import later_list, places
 from imports.storing import changes_to_apply
+
+NOT_SEEN = (PlannedChange.Outcome.MISSING, PlannedChange.Outcome.AMBIGUOUS)
 
 
 def plan_whole_list(listing: Listing, planning: Planning) -> Comparison:
@@ -56,18 +63,27 @@ def apply_whole_list(upload: Upload, by: User | None) -> list[Before]:
             municipalities=tuple(covered["municipalities"]),
         )
         seen = upload.changes.filter(code__startswith=prefecture).exclude(
-            outcome=PlannedChange.Outcome.MISSING
+            outcome__in=NOT_SEEN
         )
         part = apply_listed(
             changes=changes_to_apply(upload, prefecture),
             coverage=coverage,
-            seen=list(seen.values_list("code", flat=True)),
+            seen=_codes_in_the_registry(seen),
             upload_id=upload.pk,
             reason=f"取込 {upload.pk}",
             by=by,
         )
         parts.append(part)
     return parts
+
+
+def _codes_in_the_registry(seen: PlannedChangeQuerySet) -> list[str]:
+    """A facility matched by an old code is seen under the one that it has."""
+    rows = seen.values_list("code", "verdict", "facility__code")
+    renumbered = MatchDecision.Verdict.RENUMBERED
+    return [
+        own if own and verdict != renumbered else code for code, verdict, own in rows
+    ]
 
 
 def refuse_what_is_not_theirs(

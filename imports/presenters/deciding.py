@@ -20,11 +20,19 @@ def banner(upload: Upload, stale: list[str]) -> dict[str, Any] | None:
         text = (
             f"{counts.get(Outcome.NEW, 0):,}機関を登録し、"
             f"{counts.get(Outcome.CHANGED, 0):,}機関を変更しました。"
-            f"名簿にない{counts.get(Outcome.MISSING, 0):,}機関は、届出だけを終わらせ、"
-            "機関は閉じていません。"
         )
+        missing = counts.get(Outcome.MISSING, 0)
+        if missing and not counts.get(Outcome.INVALID):
+            text += f"名簿にない{missing:,}機関は、届出だけを終わらせ、機関は閉じていません。"
         title = f"{when(upload.applied_at)}に{person(upload.applied_by)}が適用しました"
-        return {"tone": "ok", "title": title, "text": text}
+        shown = {"tone": "ok", "title": title, "text": text}
+        if upload.left_out:
+            shown["text"] += (
+                "誤りのある行と照合の済んでいない機関は取り込んでいません。"
+            )
+            shown["url"] = reverse("imports:leftover", args=[upload.pk])
+            shown["link"] = "残りの行をExcelで受け取る"
+        return shown
     if upload.status == Status.UNDONE:
         title = f"{when(upload.undone_at)}に{person(upload.undone_by)}が取り消しました"
         text = "登録は、この取込の前の状態に戻りました。"
@@ -62,21 +70,66 @@ def apply_bar(upload: Upload, user: User, stale: list[str]) -> dict[str, Any] | 
     if upload.status not in {Status.READY, Status.HAS_ERRORS}:
         return None
     bar: dict[str, Any] = {"action": reverse("imports:apply", args=[upload.pk])}
-    counts = upload.counts
     if not user.may(Permission.APPLY_LISTS):
         bar["why_not"] = "適用する権限がありません"
-    elif upload.status == Status.HAS_ERRORS:
-        bar["why_not"] = f"誤り{counts[Outcome.INVALID]:,}行が残っています"
-        bar["link_url"] = reverse("imports:problems", args=[upload.pk])
-        bar["link"] = "誤りを見る"
+    elif upload.has_error_of_the_whole():
+        bar["why_not"] = "ファイル全体の誤りがあるため適用できません"
+        bar |= _link_to("誤りを見る", upload, "problems")
     elif stale:
         bar["why_not"] = "確認のあとに登録が変わりました"
+    elif upload.left_out:
+        bar |= _in_part(upload)
     else:
-        written = [Outcome.NEW, Outcome.CHANGED, Outcome.MISSING]
-        total = sum(counts.get(one.value, 0) for one in written)
-        bar["state"] = (
-            f"新規{counts[Outcome.NEW]:,}・変更{counts[Outcome.CHANGED]:,}機関を書き込みます"
-            if total
-            else "変わるものはありません。適用すると、この名簿の日まで確かめたことが残ります"
-        )
+        bar["state"] = _writes(upload)
     return bar
+
+
+def _writes(upload: Upload) -> str:
+    counts = upload.counts
+    written = [Outcome.NEW, Outcome.CHANGED, Outcome.MISSING]
+    if not any(counts.get(one.value) for one in written):
+        return (
+            "変わるものはありません。適用すると、この名簿の日まで確かめたことが残ります"
+        )
+    return f"新規{counts[Outcome.NEW]:,}・変更{counts[Outcome.CHANGED]:,}機関を書き込みます"
+
+
+def _in_part(upload: Upload) -> dict[str, Any]:
+    """Rows that are wrong or undecided: the rest may go first, the rows come back as a file."""
+    wrong = upload.counts.get(Outcome.INVALID, 0)
+    asked = upload.counts.get(Outcome.AMBIGUOUS, 0)
+    left = "、".join(
+        words
+        for number, words in [
+            (wrong, f"誤り{wrong:,}行"),
+            (asked, f"照合が必要{asked:,}機関"),
+        ]
+        if number
+    )
+    part: dict[str, Any] = {
+        "choices": [
+            {
+                "name": "scope",
+                "value": "all",
+                "label": "すべての行が正しくなってから取り込む",
+                "checked": True,
+            },
+            {
+                "name": "scope",
+                "value": "good",
+                "label": "正しい行だけ取り込み、残りをExcelで受け取る",
+                "checked": False,
+            },
+        ],
+        "state": f"{left}が残っています",
+    }
+    if asked:
+        return part | _link_to(
+            f"照合が必要 {asked:,}件へ", upload, "preview", "?tab=ambiguous"
+        )
+    return part | _link_to("誤りを見る", upload, "problems")
+
+
+def _link_to(words: str, upload: Upload, name: str, query: str = "") -> dict[str, str]:
+    address = reverse(f"imports:{name}", args=[upload.pk])
+    return {"link": words, "link_url": f"{address}{query}"}

@@ -135,7 +135,7 @@ def stale_names(upload: Upload) -> list[str]:
     """Facilities that were edited since the preview was made, the first few by name."""
     if upload.status != Status.READY:
         return []
-    rows = upload.changes.writing().stale().order_by("code", "pk")
+    rows = upload.written_changes().stale().order_by("code", "pk")
     return list(rows.values_list("name", flat=True)[: MOST_NAMES + 1])
 
 

@@ -11,7 +11,7 @@ from accounts.access import PermissionRequired
 from accounts.audit import record
 from accounts.roles import Permission
 from formats.workbook import write_csv, write_workbook
-from imports.marking import CannotMark, marked_workbook
+from imports.marking import CannotMark, leftover_workbook, marked_workbook
 from imports.sheets import change_tables, problem_table, stem
 from imports.views.base import OfOneUpload
 from zones.region import region_on
@@ -65,6 +65,23 @@ class UploadMarked(PermissionRequired, OfOneUpload, View):
             messages.warning(request, str(reason))
             return redirect("imports:problems", upload.pk)
         return attachment(content, f"{stem(upload)}_誤りの印.xlsx", XLSX)
+
+
+class UploadLeftover(PermissionRequired, OfOneUpload, View):
+    """The rows that were not taken, with the cells to mend marked."""
+
+    permission = Permission.UPLOAD_LISTS
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        upload = self.upload
+        if not upload.left_out:
+            return redirect(upload)
+        try:
+            content = leftover_workbook(upload)
+        except CannotMark as reason:
+            messages.warning(request, str(reason))
+            return redirect("imports:problems", upload.pk)
+        return attachment(content, f"{stem(upload)}_残りの行.xlsx", XLSX)
 
 
 class UploadChanges(PermissionRequired, OfOneUpload, View):

@@ -7,25 +7,37 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import View
 
 from accounts.access import PermissionRequired
 from accounts.roles import Permission
 from facilities.models import FilingKind
-from imports.actions import apply_upload, discard_upload, undo_upload
+from imports.actions import (
+    apply_upload,
+    decide_matches,
+    discard_upload,
+    undo_upload,
+)
 from imports.errors import NotReady, NotUndoable, StalePreview
-from imports.forms import ChangeFilter
+from imports.forms import ChangeFilter, is_certain, read_matches
 from imports.models import PlannedChange, Upload
 from imports.presenters import preview
 from imports.presenters.changes import change_row
 from imports.presenters.deciding import apply_bar, banner, may_undo
 from imports.presenters.effects import act_effects, badges_by_facility, zone_effects
+from imports.presenters.matches import question
 from imports.taking_back import later_upload, undo_plan
 from imports.views.base import OfOneUpload
 from zones.region import region_on
 
 PER_PAGE = 50
+STILL_OPEN = (
+    "誤りのある行か、照合が必要な医療機関が残っているため、適用しませんでした。"
+    "すべて直すか、「正しい行だけ取り込む」を選んでください。"
+)
+UNDECIDED = {Upload.Status.READY, Upload.Status.HAS_ERRORS}
 Outcome = PlannedChange.Outcome
 Status = Upload.Status
 
@@ -66,11 +78,22 @@ class UploadPreview(PermissionRequired, OfOneUpload, View):
             "zones": zones,
             "whole": whole,
             "facts": preview.facts(upload, user, is_stale=bool(stale)),
+            **self._questions(page, tab),
             "banner": banner(upload, stale),
             "bar": apply_bar(upload, user, stale),
             "may_undo": may_undo(upload, user),
         }
         return render(request, "imports/preview.html", context)
+
+    def _questions(self, page: Any, tab: str) -> dict[str, Any]:
+        """What a person must decide, while there is something to decide."""
+        if tab != Outcome.AMBIGUOUS or self.upload.status not in UNDECIDED:
+            return {}
+        asked = self.upload.changes.filter(outcome=Outcome.AMBIGUOUS)
+        return {
+            "questions": [question(change, self.region.places) for change in page],
+            "certain": sum(is_certain(change) for change in asked),
+        }
 
     def _tab(self) -> str:
         asked = self.request.GET.get("tab", "")
@@ -86,6 +109,29 @@ class UploadPreview(PermissionRequired, OfOneUpload, View):
         return region_on(self.request.user, self.today)
 
 
+class UploadDecide(PermissionRequired, OfOneUpload, View):
+    """Takes decisions about unknown codes and compares the upload again."""
+
+    permission = Permission.APPLY_LISTS
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        upload = self.upload
+        asked = upload.changes.filter(outcome=Outcome.AMBIGUOUS).order_by("pk")
+        decisions = read_matches(request.POST, asked)
+        back = f"{reverse('imports:preview', args=[upload.pk])}?tab=ambiguous"
+        if not decisions:
+            messages.warning(request, "判断を1つ以上選んでください。")
+            return redirect(back)
+        try:
+            decide_matches(upload=upload, decisions=decisions, by=request.user)
+        except NotReady:
+            messages.warning(request, "この取込は、いまは判断を変えられません。")
+            return redirect(upload)
+        messages.success(request, f"{len(decisions):,}件の判断を覚えました。")
+        return redirect(upload)
+
+
 class UploadApply(PermissionRequired, OfOneUpload, View):
     """Applies the stored preview; a second press meets what the first one did."""
 
@@ -95,10 +141,13 @@ class UploadApply(PermissionRequired, OfOneUpload, View):
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         upload = self.upload
         try:
-            apply_upload(upload=upload, by=request.user)
+            leave = request.POST.get("scope") == "good"
+            apply_upload(upload=upload, leave=leave, by=request.user)
         except NotReady:
             upload.refresh_from_db(fields=["status"])
-            if upload.status != Status.APPLIED:
+            if upload.status in UNDECIDED:
+                messages.warning(request, STILL_OPEN)
+            elif upload.status != Status.APPLIED:
                 messages.warning(request, "この取込は、いまは適用できません。")
         except StalePreview as stale:
             messages.error(

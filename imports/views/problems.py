@@ -28,6 +28,8 @@ class UploadProblems(PermissionRequired, OfOneUpload, View):
             "title": title,
             "file": preview.shown_file_name(upload),
             "has_errors": upload.status == Upload.Status.HAS_ERRORS,
+            "may_take_good": upload.status == Upload.Status.HAS_ERRORS
+            and not upload.has_error_of_the_whole(),
             "totals": problems.totals(upload),
             "groups": problems.groups(upload, only=only),
             "only": only,

@@ -42,8 +42,12 @@ def in_chuo(serial: int = 80001, **changes: object) -> Row:
 
 
 def in_obihiro(serial: int = 81001, **changes: object) -> Row:
-    address = {"医療機関所在地（住所）": "帯広市西５条南７丁目１"}
-    return official_row(serial, **address, **changes)
+    own = {
+        "医療機関名称": "ひばり医院",
+        "医療機関所在地（住所）": "帯広市西５条南７丁目１",
+        "電話番号": "0155-00-0001",
+    }
+    return official_row(serial, **own | changes)
 
 
 def content(*rows: Row, day: str = OCTOBER) -> bytes:

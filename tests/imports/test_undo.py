@@ -97,7 +97,7 @@ def test_a_facility_edited_since_stays_and_is_named(official):
     assert (kept.facility, kept.reason) == (edited.pk, "取込のあとに直されています")
     edited.refresh_from_db()
     assert edited.phone == "011-111-1111"
-    assert Facility.objects.get(municipality="01207").phone == "011-000-0001"
+    assert Facility.objects.get(municipality="01207").phone == "0155-00-0001"
     upload.refresh_from_db()
     assert upload.kept[0]["name"] == edited.name
 
@@ -197,7 +197,7 @@ def test_a_preview_made_before_the_undo_is_stale_afterwards(official):
     upload = applied(in_chuo(), by=official)
     waiting = prepared(in_chuo(**{PHONE: "011-000-9999"}), day=JANUARY, by=official)
     undo_upload(upload=upload, by=official)
-    assert waiting.changes.writing().stale().count() == 1
+    assert waiting.written_changes().stale().count() == 1
 
 
 def test_the_page_asks_with_numbers_and_names(client, official):

@@ -75,7 +75,8 @@ class Command(BaseCommand):
             return _refused(upload.stage, upload.message)
         if apply and upload.status == Status.READY:
             try:
-                upload = apply_upload(upload=upload, by=by)
+                # Nobody is here to ask: what needs a decision is left as it is.
+                upload = apply_upload(upload=upload, leave=True, by=by)
             except StalePreview as stale:
                 raise CommandError(
                     f"読み取りのあとに登録が変わりました：{stale}"
