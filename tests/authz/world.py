@@ -132,6 +132,8 @@ OF_ONE_UPLOAD = [
     "apply",
     "discard",
     "undo",
+    "decide",
+    "leftover",
     "problems",
     "problems-csv",
     "marked",
