@@ -40,6 +40,8 @@ class FlatForm:
     most_rows = 20_000
     own_sheets: tuple[str, ...] = ()
     key_column = ""
+    # Open data have dozens of columns that are no concern of ours.
+    tells_unknown = True
 
     def columns(self, context: Context) -> tuple[Column, ...]:
         """The columns, whose readers may depend on the code table and the day."""
@@ -98,7 +100,7 @@ class FlatForm:
                     )
                 continue
             self._check_headings(form, required, columns)
-            if form.unknown:
+            if form.unknown and self.tells_unknown:
                 words = "、".join(form.unknown)
                 row = form.table.header_row
                 listing.problems.append(
