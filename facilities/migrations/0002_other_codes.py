@@ -5,28 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('facilities', '0001_initial'),
+        ("facilities", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FacilityCode',
+            name="FacilityCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_system', models.CharField(choices=[('medical', '医療機関コード'), ('care_office', '介護事業所番号'), ('other', 'その他')], max_length=12, verbose_name='番号の種類')),
-                ('code', models.CharField(max_length=20, verbose_name='番号')),
-                ('reason', models.CharField(choices=[('renumbered', '以前の番号'), ('same', '別の番号'), ('merged', '統合された機関の番号')], max_length=12, verbose_name='理由')),
-                ('upload_id', models.UUIDField(blank=True, null=True, verbose_name='取込')),
-                ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='登録日時')),
-                ('facility', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='other_codes', to='facilities.facility')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "code_system",
+                    models.CharField(
+                        choices=[
+                            ("medical", "医療機関コード"),
+                            ("care_office", "介護事業所番号"),
+                            ("other", "その他"),
+                        ],
+                        max_length=12,
+                        verbose_name="番号の種類",
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="番号")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("renumbered", "以前の番号"),
+                            ("same", "別の番号"),
+                            ("merged", "統合された機関の番号"),
+                        ],
+                        max_length=12,
+                        verbose_name="理由",
+                    ),
+                ),
+                (
+                    "upload_id",
+                    models.UUIDField(blank=True, null=True, verbose_name="取込"),
+                ),
+                (
+                    "added_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="登録日時"),
+                ),
+                (
+                    "facility",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="other_codes",
+                        to="facilities.facility",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ほかの番号',
-                'verbose_name_plural': 'ほかの番号',
-                'ordering': ['facility', 'code'],
-                'constraints': [models.UniqueConstraint(fields=('code_system', 'code'), name='one_facility_an_old_code')],
+                "verbose_name": "ほかの番号",
+                "verbose_name_plural": "ほかの番号",
+                "ordering": ["facility", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code_system", "code"), name="one_facility_an_old_code"
+                    )
+                ],
             },
         ),
     ]

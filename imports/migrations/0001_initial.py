@@ -7,148 +7,547 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('facilities', '0002_other_codes'),
-        ('zones', '0002_border'),
+        ("facilities", "0002_other_codes"),
+        ("zones", "0002_border"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('file_name', models.CharField(max_length=255, verbose_name='ファイル名')),
-                ('size', models.PositiveIntegerField(verbose_name='大きさ（バイト）')),
-                ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256')),
-                ('format', models.CharField(blank=True, max_length=30, verbose_name='様式')),
-                ('status', models.CharField(choices=[('received', '受付済み'), ('reading', '読取中'), ('ready', '確認待ち'), ('has_errors', '誤りあり'), ('refused', '受付不可'), ('applied', '適用済み'), ('undone', '取消済み'), ('discarded', '取りやめ'), ('failed', '失敗')], default='received', max_length=12, verbose_name='状態')),
-                ('message', models.TextField(blank=True, verbose_name='説明')),
-                ('as_of', models.DateField(blank=True, null=True, verbose_name='名簿の現在日')),
-                ('stage', models.CharField(blank=True, max_length=20, verbose_name='段階')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='済み')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='全体')),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True, verbose_name='最終更新')),
-                ('rows', models.PositiveIntegerField(default=0, verbose_name='行数')),
-                ('facilities', models.PositiveIntegerField(default=0, verbose_name='機関数')),
-                ('counts', models.JSONField(blank=True, default=dict, verbose_name='件数')),
-                ('classes', models.JSONField(blank=True, default=dict, verbose_name='類型別')),
-                ('unresolved', models.PositiveIntegerField(default=0, verbose_name='所在地不明')),
-                ('set_aside', models.PositiveIntegerField(default=0, verbose_name='管轄外')),
-                ('seconds', models.JSONField(blank=True, default=dict, verbose_name='段階別の秒数')),
-                ('covered', models.JSONField(blank=True, default=dict, verbose_name='名簿の範囲')),
-                ('effects', models.JSONField(blank=True, default=dict, verbose_name='件数への影響')),
-                ('columns', models.JSONField(blank=True, default=dict, verbose_name='列')),
-                ('claim', models.UUIDField(blank=True, editable=False, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='読取の回数')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='取込日時')),
-                ('prepared_at', models.DateTimeField(blank=True, null=True, verbose_name='確認した時点')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='適用日時')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='取消日時')),
-                ('kept', models.JSONField(blank=True, default=list, verbose_name='取り消さなかった機関')),
-                ('applied_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='適用者')),
-                ('health_centre', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='zones.healthcentre', verbose_name='保健所')),
-                ('prefecture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='zones.prefecture', verbose_name='名簿の都道府県')),
-                ('region_prefecture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='zones.prefecture', verbose_name='範囲の都道府県')),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='取り消した人')),
-                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to=settings.AUTH_USER_MODEL, verbose_name='取込者')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "file_name",
+                    models.CharField(max_length=255, verbose_name="ファイル名"),
+                ),
+                ("size", models.PositiveIntegerField(verbose_name="大きさ（バイト）")),
+                (
+                    "sha256",
+                    models.CharField(
+                        db_index=True, max_length=64, verbose_name="SHA-256"
+                    ),
+                ),
+                (
+                    "format",
+                    models.CharField(blank=True, max_length=30, verbose_name="様式"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "受付済み"),
+                            ("reading", "読取中"),
+                            ("ready", "確認待ち"),
+                            ("has_errors", "誤りあり"),
+                            ("refused", "受付不可"),
+                            ("applied", "適用済み"),
+                            ("undone", "取消済み"),
+                            ("discarded", "取りやめ"),
+                            ("failed", "失敗"),
+                        ],
+                        default="received",
+                        max_length=12,
+                        verbose_name="状態",
+                    ),
+                ),
+                ("message", models.TextField(blank=True, verbose_name="説明")),
+                (
+                    "as_of",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="名簿の現在日"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(blank=True, max_length=20, verbose_name="段階"),
+                ),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="済み")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="全体")),
+                (
+                    "heartbeat_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="最終更新"
+                    ),
+                ),
+                ("rows", models.PositiveIntegerField(default=0, verbose_name="行数")),
+                (
+                    "facilities",
+                    models.PositiveIntegerField(default=0, verbose_name="機関数"),
+                ),
+                (
+                    "counts",
+                    models.JSONField(blank=True, default=dict, verbose_name="件数"),
+                ),
+                (
+                    "classes",
+                    models.JSONField(blank=True, default=dict, verbose_name="類型別"),
+                ),
+                (
+                    "unresolved",
+                    models.PositiveIntegerField(default=0, verbose_name="所在地不明"),
+                ),
+                (
+                    "set_aside",
+                    models.PositiveIntegerField(default=0, verbose_name="管轄外"),
+                ),
+                (
+                    "seconds",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="段階別の秒数"
+                    ),
+                ),
+                (
+                    "covered",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="名簿の範囲"
+                    ),
+                ),
+                (
+                    "effects",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="件数への影響"
+                    ),
+                ),
+                (
+                    "columns",
+                    models.JSONField(blank=True, default=dict, verbose_name="列"),
+                ),
+                ("claim", models.UUIDField(blank=True, editable=False, null=True)),
+                (
+                    "attempts",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="読取の回数"
+                    ),
+                ),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="取込日時"),
+                ),
+                (
+                    "prepared_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="確認した時点"
+                    ),
+                ),
+                (
+                    "applied_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="適用日時"
+                    ),
+                ),
+                (
+                    "undone_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="取消日時"
+                    ),
+                ),
+                (
+                    "kept",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="取り消さなかった機関"
+                    ),
+                ),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="適用者",
+                    ),
+                ),
+                (
+                    "health_centre",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uploads",
+                        to="zones.healthcentre",
+                        verbose_name="保健所",
+                    ),
+                ),
+                (
+                    "prefecture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.prefecture",
+                        verbose_name="名簿の都道府県",
+                    ),
+                ),
+                (
+                    "region_prefecture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uploads",
+                        to="zones.prefecture",
+                        verbose_name="範囲の都道府県",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="取り消した人",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uploads",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="取込者",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '取込',
-                'verbose_name_plural': '取込',
-                'ordering': ['-uploaded_at', 'pk'],
+                "verbose_name": "取込",
+                "verbose_name_plural": "取込",
+                "ordering": ["-uploaded_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='UploadBefore',
+            name="UploadBefore",
             fields=[
-                ('upload', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='before', serialize=False, to='imports.upload')),
-                ('parts', models.JSONField(default=list)),
+                (
+                    "upload",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="before",
+                        serialize=False,
+                        to="imports.upload",
+                    ),
+                ),
+                ("parts", models.JSONField(default=list)),
             ],
             options={
-                'verbose_name': '取込前の値',
-                'verbose_name_plural': '取込前の値',
+                "verbose_name": "取込前の値",
+                "verbose_name_plural": "取込前の値",
             },
         ),
         migrations.CreateModel(
-            name='UploadFile',
+            name="UploadFile",
             fields=[
-                ('upload', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='file', serialize=False, to='imports.upload')),
-                ('content', models.BinaryField()),
+                (
+                    "upload",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="file",
+                        serialize=False,
+                        to="imports.upload",
+                    ),
+                ),
+                ("content", models.BinaryField()),
             ],
             options={
-                'verbose_name': '取込ファイル',
-                'verbose_name_plural': '取込ファイル',
+                "verbose_name": "取込ファイル",
+                "verbose_name_plural": "取込ファイル",
             },
         ),
         migrations.CreateModel(
-            name='UploadProblem',
+            name="UploadProblem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('error', '誤り'), ('warning', '注意')], max_length=8, verbose_name='区分')),
-                ('code', models.CharField(max_length=40, verbose_name='種類')),
-                ('sheet', models.CharField(blank=True, max_length=60, verbose_name='シート')),
-                ('row', models.PositiveIntegerField(blank=True, null=True, verbose_name='行')),
-                ('column', models.CharField(blank=True, max_length=60, verbose_name='列')),
-                ('address', models.CharField(blank=True, max_length=12, verbose_name='セル')),
-                ('message', models.TextField(verbose_name='説明')),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='imports.upload')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("error", "誤り"), ("warning", "注意")],
+                        max_length=8,
+                        verbose_name="区分",
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, verbose_name="種類")),
+                (
+                    "sheet",
+                    models.CharField(blank=True, max_length=60, verbose_name="シート"),
+                ),
+                (
+                    "row",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="行"
+                    ),
+                ),
+                (
+                    "column",
+                    models.CharField(blank=True, max_length=60, verbose_name="列"),
+                ),
+                (
+                    "address",
+                    models.CharField(blank=True, max_length=12, verbose_name="セル"),
+                ),
+                ("message", models.TextField(verbose_name="説明")),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="problems",
+                        to="imports.upload",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '取込の問題',
-                'verbose_name_plural': '取込の問題',
-                'ordering': ['upload', 'level', 'pk'],
+                "verbose_name": "取込の問題",
+                "verbose_name_plural": "取込の問題",
+                "ordering": ["upload", "level", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlannedChange',
+            name="PlannedChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('new', '新規'), ('changed', '変更'), ('unchanged', '変更なし'), ('missing', '名簿にない'), ('ambiguous', '照合が必要'), ('invalid', '誤り')], max_length=10, verbose_name='結果')),
-                ('code_system', models.CharField(choices=[('medical', '医療機関コード'), ('care_office', '介護事業所番号'), ('other', 'その他')], max_length=12)),
-                ('code', models.CharField(max_length=20, verbose_name='医療機関コード')),
-                ('name', models.CharField(max_length=200, verbose_name='名称')),
-                ('sector', models.CharField(blank=True, choices=[('medical', '医科'), ('dental', '歯科'), ('pharmacy', '薬局'), ('nursing', '訪問看護')], max_length=12, verbose_name='点数表')),
-                ('base_version', models.PositiveIntegerField(blank=True, null=True)),
-                ('fields', models.JSONField(blank=True, default=dict, verbose_name='項目')),
-                ('filings', models.JSONField(blank=True, default=dict, verbose_name='届出')),
-                ('candidates', models.JSONField(blank=True, default=list, verbose_name='候補')),
-                ('verdict', models.CharField(blank=True, max_length=12, verbose_name='判断')),
-                ('class_before', models.CharField(blank=True, max_length=60, verbose_name='類型（現在）')),
-                ('class_after', models.CharField(blank=True, max_length=60, verbose_name='類型（適用後）')),
-                ('sheet', models.CharField(blank=True, max_length=60, verbose_name='シート')),
-                ('row', models.PositiveIntegerField(blank=True, null=True, verbose_name='行')),
-                ('facility', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='facilities.facility')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='zones.municipality')),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='imports.upload')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("new", "新規"),
+                            ("changed", "変更"),
+                            ("unchanged", "変更なし"),
+                            ("missing", "名簿にない"),
+                            ("ambiguous", "照合が必要"),
+                            ("invalid", "誤り"),
+                        ],
+                        max_length=10,
+                        verbose_name="結果",
+                    ),
+                ),
+                (
+                    "code_system",
+                    models.CharField(
+                        choices=[
+                            ("medical", "医療機関コード"),
+                            ("care_office", "介護事業所番号"),
+                            ("other", "その他"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(max_length=20, verbose_name="医療機関コード"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="名称")),
+                (
+                    "sector",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("medical", "医科"),
+                            ("dental", "歯科"),
+                            ("pharmacy", "薬局"),
+                            ("nursing", "訪問看護"),
+                        ],
+                        max_length=12,
+                        verbose_name="点数表",
+                    ),
+                ),
+                ("base_version", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "fields",
+                    models.JSONField(blank=True, default=dict, verbose_name="項目"),
+                ),
+                (
+                    "filings",
+                    models.JSONField(blank=True, default=dict, verbose_name="届出"),
+                ),
+                (
+                    "candidates",
+                    models.JSONField(blank=True, default=list, verbose_name="候補"),
+                ),
+                (
+                    "verdict",
+                    models.CharField(blank=True, max_length=12, verbose_name="判断"),
+                ),
+                (
+                    "class_before",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="類型（現在）"
+                    ),
+                ),
+                (
+                    "class_after",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="類型（適用後）"
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.CharField(blank=True, max_length=60, verbose_name="シート"),
+                ),
+                (
+                    "row",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="行"
+                    ),
+                ),
+                (
+                    "facility",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="facilities.facility",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.municipality",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="imports.upload",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '変更予定',
-                'verbose_name_plural': '変更予定',
-                'ordering': ['upload', 'outcome', 'code', 'pk'],
-                'indexes': [models.Index(fields=['upload', 'outcome', 'code'], name='changes_of_an_upload')],
+                "verbose_name": "変更予定",
+                "verbose_name_plural": "変更予定",
+                "ordering": ["upload", "outcome", "code", "pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["upload", "outcome", "code"],
+                        name="changes_of_an_upload",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MatchDecision',
+            name="MatchDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_system', models.CharField(choices=[('medical', '医療機関コード'), ('care_office', '介護事業所番号'), ('other', 'その他')], max_length=12)),
-                ('code', models.CharField(max_length=20, verbose_name='名簿の番号')),
-                ('verdict', models.CharField(choices=[('renumbered', '番号が変わった'), ('same', '同じ機関'), ('different', '別の機関')], max_length=12, verbose_name='判断')),
-                ('decided_at', models.DateTimeField(auto_now=True, verbose_name='判断した日時')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('facility', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='match_decisions', to='facilities.facility')),
-                ('upload', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='imports.upload')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "code_system",
+                    models.CharField(
+                        choices=[
+                            ("medical", "医療機関コード"),
+                            ("care_office", "介護事業所番号"),
+                            ("other", "その他"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="名簿の番号")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("renumbered", "番号が変わった"),
+                            ("same", "同じ機関"),
+                            ("different", "別の機関"),
+                        ],
+                        max_length=12,
+                        verbose_name="判断",
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(auto_now=True, verbose_name="判断した日時"),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "facility",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="match_decisions",
+                        to="facilities.facility",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="imports.upload",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '照合の判断',
-                'verbose_name_plural': '照合の判断',
-                'ordering': ['code', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('code_system', 'code', 'facility'), name='one_decision_a_code_and_facility'), models.UniqueConstraint(condition=models.Q(('verdict', 'different'), _negated=True), fields=('code_system', 'code'), name='a_code_is_one_facility_at_most')],
+                "verbose_name": "照合の判断",
+                "verbose_name_plural": "照合の判断",
+                "ordering": ["code", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code_system", "code", "facility"),
+                        name="one_decision_a_code_and_facility",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("verdict", "different"), _negated=True),
+                        fields=("code_system", "code"),
+                        name="a_code_is_one_facility_at_most",
+                    ),
+                ],
             },
         ),
     ]
