@@ -64,13 +64,18 @@ def zone_map(
     offices: dict[str, tuple[float, float]],
     prefecture: str,
     stamp: str,
-) -> Map:
-    """The drawing of these zones; ``offices`` are longitude and latitude by municipality."""
+) -> Map | None:
+    """The drawing of these zones; ``offices`` are longitude and latitude by municipality.
+
+    None where neither borders nor any office's place is known.
+    """
     points = tuple(
         (spot.code, *_middle(places))
         for spot in spots
         if (places := [offices[code] for code in spot.members if code in offices])
     )
+    if not points and not stamp:
+        return None
     return drawn(draw, Wanted(prefecture, spots, points, stamp))
 
 

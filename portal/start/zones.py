@@ -73,9 +73,10 @@ def zone_board(
             prefecture,
             Border.objects.of_prefecture(prefecture).stamp(),
         )
-        # Words in it were escaped where it was drawn.
-        board.drawing = SafeString(drawing.svg)
-        board.credit = drawing.credit
+        if drawing is not None:
+            # Words in it were escaped where it was drawn.
+            board.drawing = SafeString(drawing.svg)
+            board.credit = drawing.credit
     return board
 
 
