@@ -56,9 +56,11 @@ class Picture:
 
     def members(self, area: Area) -> list[Area]:
         """The municipalities of an area, each with its wards."""
-        inside = set(area.members)
-        whole = [a for a in self.areas(AreaKind.MUNICIPALITY) if a.code in inside]
-        return whole
+        return [self._towns[code] for code in area.members if code in self._towns]
+
+    @cached_property
+    def _towns(self) -> dict[str, Area]:
+        return {area.code: area for area in self.areas(AreaKind.MUNICIPALITY)}
 
     def figures(self, area: Area) -> Figures:
         """Counts of the registry; a prefecture's hold facilities of no known municipality too."""

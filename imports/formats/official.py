@@ -5,20 +5,18 @@ filing repeats for each remark, and some facilities have none. Rows are collapse
 Layout and quirks were measured on 34 lists of October 2025 (581,857 rows).
 """
 
-import re
-import unicodedata
 from collections import Counter
-from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from formats.dates import DateError, parse_date, wareki
+from formats.dates import wareki
 from imports.assembling import Assembler, Raw
 from imports.cells import Book, as_text
 from imports.formats import Context, Planning
 from imports.listing import Listing, kinds_on
 from imports.messages import Problem, problem, refused
 from imports.normalise import header_key
+from imports.official_title import title_days
 from imports.tables import Table, fault_problems, find_table, sheet_problems
 
 if TYPE_CHECKING:
@@ -51,10 +49,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
 REQUIRED = ("sector", "number", "name", "address", "symbol", "filing_number", "start")
 REPEATED = ("name", "postal_code", "address", "phone", "fax", "beds")
 _REPORT_EVERY = 5_000
-
-_DAY = r"((?:明治|大正|昭和|平成|令和)?(?:元|\d{1,4})年\d{1,2}月\d{1,2}日)"
-_AS_OF = re.compile(_DAY + "現在")
-_MADE_ON = re.compile(_DAY + "作成")
 
 _Key = tuple[object, object, object]
 
@@ -148,7 +142,7 @@ class OfficialList:
     def _days(self, tables: list[Table], listing: Listing) -> None:
         """Take 現在 and 作成 from the title rows; the first sheet that has a day decides."""
         for table in tables:
-            as_of, made_on = _title_days(table)
+            as_of, made_on = title_days(table)
             if listing.as_of and as_of and as_of != listing.as_of:
                 listing.problems.append(
                     problem(
@@ -164,24 +158,6 @@ class OfficialList:
             listing.problems.append(
                 problem("as_of_missing", sheet=tables[0].sheet.name)
             )
-
-
-def _title_days(table: Table) -> tuple[date | None, date | None]:
-    title = "".join(
-        as_text(value)
-        for row in table.sheet.rows[: table.header_row - 1]
-        for value in row
-    )
-    compact = "".join(unicodedata.normalize("NFKC", title).split())
-
-    def day(pattern: re.Pattern[str]) -> date | None:
-        match = pattern.search(compact)
-        try:
-            return parse_date(match[1]) if match else None
-        except DateError:
-            return None
-
-    return day(_AS_OF), day(_MADE_ON)
 
 
 class _Collapsing:
