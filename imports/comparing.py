@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from imports.checking import to_listed
@@ -23,8 +24,8 @@ from imports.registry import (
     old_codes,
 )
 
-# A row with one of these names no facility, so it belongs to none that begins above it.
-NAMELESS = {"number_missing", "number_invalid", "prefecture_invalid", "sector_invalid"}
+Row = tuple[str, int]
+"""Sheet and row."""
 
 
 @dataclass(slots=True)
@@ -49,16 +50,20 @@ class Comparison:
 def compare(
     listing: Listing,
     places: Mapping[str, str | None],
+    unread: Mapping[Row, str | None],
     *,
     as_of: date,
     region: UploadRegion,
 ) -> Comparison:
-    """Plan every prefecture of a listing that the region touches; ``places`` by facility code."""
+    """Plan every prefecture of a listing that the region touches; ``places`` by facility code.
+
+    ``unread`` has the municipality of each row that names no facility, where its address says it.
+    """
     found = Comparison()
     kinds = filing_kinds_on(as_of)
     reader = ClassReader(class_kinds())
     owners = RowOwners(listing)
-    wrong = {owners.of(p) for p in listing.problems if p.is_error} - {None}
+    wrong = {owners.of(p) for p in listing.problems if p.is_error}
     for prefecture, facilities in _by_prefecture(listing):
         if not region.touches(prefecture):
             found.plan.set_aside += len(facilities)
@@ -98,8 +103,22 @@ def compare(
     if listing.facilities and not found.covered:
         names = sorted({prefecture_name(f.prefecture) for f in listing.facilities})
         found.problems.append(_as_error("outside_region", value="・".join(names)))
-    found.problems += _of_region(listing.problems, owners, found.plan)
+    foreign = {row for row, place in unread.items() if not _holds(region, place)}
+    found.plan.set_aside += len(foreign)
+    if found.plan.set_aside:
+        theirs = {change.code for change in found.plan.changes} | unread.keys()
+        shown = {None, *theirs} - foreign
+        found.problems += [p for p in listing.problems if owners.of(p) in shown]
+    else:
+        found.problems += listing.problems
     return found
+
+
+def _holds(region: UploadRegion, place: str | None) -> bool:
+    """Whether an unread row is this person's: one that no address places is the prefecture's."""
+    if place is None:
+        return region.everything or bool(region.prefectures)
+    return region.holds(place[:2], place)
 
 
 def _by_prefecture(listing: Listing) -> Iterable[tuple[str, list[ListedFacility]]]:
@@ -114,32 +133,21 @@ def _as_error(code: str, **words: object) -> Problem:
 
 
 class RowOwners:
-    """Which facility a row belongs to: the one that begins last above it on its sheet."""
+    """Whose row it is: the facility, or the unread row, that begins last above it on its sheet."""
 
     def __init__(self, listing: Listing) -> None:
-        self._starts: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        self._starts: dict[str, list[tuple[int, str | Row]]] = defaultdict(list)
         for facility in listing.facilities:
             self._starts[facility.sheet].append((facility.row, facility.code))
+        for sheet, row, _ in listing.unread:
+            self._starts[sheet].append((row, (sheet, row)))
         for rows in self._starts.values():
-            rows.sort()
-        self._nameless = {
-            (p.sheet, p.row) for p in listing.problems if p.code in NAMELESS
-        }
+            rows.sort(key=itemgetter(0))
 
-    def of(self, found: Problem) -> str | None:
-        """The code of the facility; None for what belongs to no single one."""
+    def of(self, found: Problem) -> str | Row | None:
+        """The code of a facility, or an unread row; None for what belongs to no single one."""
         starts = self._starts.get(found.sheet)
-        if not found.row or not starts or (found.sheet, found.row) in self._nameless:
+        if not found.row or not starts:
             return None
-        position = bisect_right(starts, found.row, key=lambda start: start[0]) - 1
+        position = bisect_right(starts, found.row, key=itemgetter(0)) - 1
         return starts[position][1] if position >= 0 else None
-
-
-def _of_region(
-    problems: list[Problem], owners: RowOwners, plan: Plan
-) -> Iterable[Problem]:
-    """What is wrong with facilities that were set aside is not this person's to see."""
-    if not plan.set_aside:
-        return problems
-    inside = {change.code for change in plan.changes}
-    return [p for p in problems if (code := owners.of(p)) is None or code in inside]

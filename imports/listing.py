@@ -114,6 +114,8 @@ class Listing:
     row_kinds: dict[str, int] = field(default_factory=dict)
     facilities: list[ListedFacility] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
+    # Rows that name no facility, with the address they have: (sheet, row, address).
+    unread: list[tuple[str, int, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
     reader: str = ""
@@ -147,6 +149,7 @@ class Listing:
             "row_kinds": self.row_kinds,
             "facilities": [_facility_to_wire(one) for one in self.facilities],
             "records": [(r.sheet, r.row, r.values, r.wrong) for r in self.records],
+            "unread": self.unread,
             "problems": [astuple(one) for one in self.problems],
             "columns": self.columns,
             "reader": self.reader,
@@ -167,6 +170,7 @@ class Listing:
             row_kinds=wire["row_kinds"],
             facilities=[_facility_from_wire(one, days) for one in wire["facilities"]],
             records=[Record(*one) for one in wire["records"]],
+            unread=[(sheet, row, address) for sheet, row, address in wire["unread"]],
             problems=[Problem(*one) for one in wire["problems"]],
             columns=wire["columns"],
             reader=wire["reader"],

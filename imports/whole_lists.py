@@ -29,11 +29,16 @@ def plan_whole_list(listing: Listing, planning: Planning) -> Comparison:
     if as_of is None:
         missing = problem("as_of_missing", sheet="", level=ERROR)
         return _counted(Comparison(problems=[*listing.problems, missing]), listing)
-    placed = place_facilities(listing, AddressResolver(places(as_of)))
+    resolver = AddressResolver(places(as_of))
+    placed = place_facilities(listing, resolver)
+    unread = {
+        (sheet, row): resolver.resolve(address)
+        for sheet, row, address in listing.unread
+    }
     planning.mark("check")
     planning.progress("match", 0, len(listing.facilities))
     listing.problems += placed.problems
-    found = compare(listing, placed.places, as_of=as_of, region=planning.region)
+    found = compare(listing, placed.places, unread, as_of=as_of, region=planning.region)
     found.as_of, found.unresolved = as_of, placed.unresolved
     return _counted(found, listing)
 

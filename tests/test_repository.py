@@ -117,11 +117,12 @@ def test_pages_carry_no_script_or_style_of_their_own():
     assert found == []
 
 
-def test_modules_stay_under_three_hundred_lines():
+def test_modules_stay_short():
+    """300 lines are the aim and 400 the end: a longer one is split by subject."""
     long = {
         n: len(t.splitlines())
         for n, t in python_modules().items()
-        if t.count("\n") > 300
+        if t.count("\n") > 400
     }
     assert long == {}
 

@@ -14,7 +14,7 @@ from imports.assembling import Assembler, Raw
 from imports.cells import Book, as_text
 from imports.formats import Context, Planning
 from imports.listing import Listing, kinds_on
-from imports.messages import Problem, problem, refused
+from imports.messages import problem, refused
 from imports.normalise import header_key
 from imports.official_title import title_days
 from imports.tables import Table, fault_problems, find_table, sheet_problems
@@ -74,7 +74,7 @@ class OfficialList:
         assembler = Assembler(
             kinds_on(context.kinds, listing.as_of), latest, listing.problems
         )
-        collapsing = _Collapsing(assembler, listing.problems, context)
+        collapsing = _Collapsing(assembler, listing, context)
         total = sum(len(table.sheet.rows) for table in tables)
         for table in tables:
             collapsing.add(table, total)
@@ -86,8 +86,13 @@ class OfficialList:
             raise refused("no_rows", format=self.title)
         listing.filings = sum(len(raw.filings) for raw in collapsing.found.values())
         listing.row_kinds = dict(counts)
-        facilities = map(assembler.facility, collapsing.found.values())
-        listing.facilities = [one for one in facilities if one is not None]
+        for raw in collapsing.found.values():
+            facility = assembler.facility(raw)
+            if facility is None:
+                place = (raw.table.sheet.name, raw.row, raw.text("address"))
+                listing.unread.append(place)
+            else:
+                listing.facilities.append(facility)
         listing.problems.sort(key=lambda one: (one.sheet, one.row))
         return listing
 
@@ -163,9 +168,10 @@ class OfficialList:
 class _Collapsing:
     """Rows of any number of sheets into one `Raw` a facility, counting rows by what they are."""
 
-    def __init__(self, assembler: Assembler, problems: list[Problem], context: Context):
+    def __init__(self, assembler: Assembler, listing: Listing, context: Context):
         self._assembler = assembler
-        self._problems = problems
+        self._problems = listing.problems
+        self._unread = listing.unread
         self._context = context
         self._done = 0
         self.found: dict[tuple[str, str, str], Raw] = {}
@@ -226,6 +232,9 @@ class _Collapsing:
     def _begin(self, table: Table, row_number: int, row: list[object]) -> Raw | None:
         place = self._assembler.place(table, row_number, row)
         if place is None:
+            at = table.indexes.get("address")
+            address = as_text(row[at]) if at is not None else ""
+            self._unread.append((table.sheet.name, row_number, address))
             return None
         if place not in self.found:
             self.found[place] = Raw(table, row_number, row, *place)

@@ -60,6 +60,26 @@ def test_warnings_about_rows_outside_the_area_are_not_shown(clerk):
     assert (problem.code, problem.row) == ("beds_without_number", 3)
 
 
+def test_an_error_on_a_row_outside_the_area_neither_shows_nor_stops(clerk):
+    wrong = in_obihiro(医療機関番号="番号なし")
+    upload = prepared(in_chuo(), wrong, by=clerk)
+    assert upload.status == Upload.Status.READY
+    assert not upload.problems.exists()
+    assert upload.set_aside == 1
+
+
+def test_an_unreadable_row_that_cannot_be_placed_is_the_prefectures(clerk):
+    lost = in_obihiro(**{"医療機関所在地（住所）": ""}, 医療機関番号="番号なし")
+    assert prepared(in_chuo(), lost, by=clerk).set_aside == 1
+    upload = prepared(in_chuo(), lost, by=people.official())
+    assert upload.problems.filter(level="error").get().code == "number_invalid"
+
+
+def test_a_nameless_facility_outside_the_area_is_not_shown(clerk):
+    upload = prepared(in_chuo(), in_obihiro(医療機関名称=""), by=clerk)
+    assert (upload.status, upload.set_aside) == (Upload.Status.READY, 1)
+
+
 def test_an_error_on_a_row_of_the_area_is_shown(clerk):
     wrong = in_chuo(医療機関番号="番号なし")
     upload = prepared(in_obihiro(), wrong, by=clerk)
