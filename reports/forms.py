@@ -2,13 +2,16 @@
 
 from django import forms
 
+from reports.collecting.kinds import COLLECTORS
 from reports.collecting.progress import TITLE
 from reports.kinds import ReportKind
 from zones.fields import WarekiDateField
 
 
 class EditionForm(forms.Form):
-    kind = forms.ChoiceField(label="種類", choices=ReportKind.choices)
+    kind = forms.ChoiceField(
+        label="種類", choices=[(kind, ReportKind(kind).label) for kind in COLLECTORS]
+    )
     as_of = WarekiDateField(
         label="基準日",
         help_text="この日に効力のある指定と届出で作ります。例：令和7年10月1日",

@@ -9,8 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from reports.collecting.asked import Asked, NothingToReport
-from reports.collecting.kinds import collect
-from reports.kinds import ReportKind
+from reports.collecting.kinds import COLLECTORS, collect
 from reports.rendering import RenderingFailed, render_pdf
 from reports.snapshots import canonical
 from zones.models import HomeCareZone, PlanVersion, Prefecture
@@ -20,7 +19,7 @@ class Command(BaseCommand):
     help = "報告書のPDFを作ります。版は作らず、時刻も印刷しません。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("kind", choices=ReportKind.values, help="報告書の種類")
+        parser.add_argument("kind", choices=list(COLLECTORS), help="報告書の種類")
         parser.add_argument(
             "--as-of", type=date.fromisoformat, help="基準日（YYYY-MM-DD）"
         )
