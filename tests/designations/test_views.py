@@ -160,7 +160,7 @@ def test_a_clerk_does_not_find_zones_of_another_area(client: Client) -> None:
     client.force_login(people.clerk(places.health_centre([town])))
     url = f"{address('create')}?municipality={town.pk}"
     answer = client.post(url, typed(other))
-    assert "正しく選択" in answer.content.decode()
+    assert "一覧にあるものから選んでください" in answer.content.decode()
     assert not Designation.objects.exists()
 
 
