@@ -9,27 +9,18 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.views.generic import FormView, TemplateView
 
 from accounts.access import PermissionRequired
 from accounts.roles import Permission
 from formats.tables import Table
+from programs import areas
 from programs.errors import RuleBroken, Stale
 from programs.exports import download
 from programs.history import changes_of
 from programs.reach import Reach, reach_of, year_choices
 from programs.side_by_side import differences
 
-TABS = [
-    ("measures", "施策"),
-    ("list", "補助事業"),
-    ("grants", "交付"),
-    ("activities", "取組実績"),
-    ("hub-reports", "拠点の報告"),
-    ("initiatives", "市町村事業"),
-    ("rules", "入退院ルール"),
-]
 SAVED, SAME = "保存しました。", "内容が同じため、変更はありません。"
 
 
@@ -74,20 +65,14 @@ class RoomPage(PermissionRequired, TemplateView):
             reach=self.reach,
             year=self.year,
             year_choices=year_choices(self.years(), self.year, self.reach.this_year),
-            tabs=self.tabs(),
+            tabs=areas.tabs(self.tab, self.query()),
+            pages=areas.pages(self.tab, self.query()),
             **more,
         )
 
-    def tabs(self) -> list[dict[str, object]]:
-        query = self.reach.query(year=self.reach.asked_year)
-        return [
-            {
-                "label": label,
-                "url": reverse(f"programs:{key}") + query,
-                "current": key == self.tab,
-            }
-            for key, label in TABS
-        ]
+    def query(self) -> str:
+        """What was asked, to be kept on the way to another page of the room."""
+        return self.reach.query(year=self.reach.asked_year)
 
 
 class EditPage(PermissionRequired, FormView):
