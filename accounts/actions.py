@@ -16,6 +16,7 @@ def create_user(
     role: Role,
     display_name: str = "",
     department: str = "",
+    email: str = "",
     by: User | None,
 ) -> User:
     """Make an account with one role. ``by=None`` is the system (a command)."""
@@ -24,6 +25,7 @@ def create_user(
         password=password,
         display_name=display_name,
         department=department,
+        email=email,
     )
     record("create_user", by=by, target=user)
     set_role(user=user, role=role, by=by)
@@ -53,6 +55,7 @@ def update_account(
     user: User,
     display_name: str,
     department: str,
+    email: str,
     role: Role,
     is_active: bool,
     by: User,
@@ -63,6 +66,7 @@ def update_account(
     values = {
         "display_name": display_name,
         "department": department,
+        "email": email,
         "is_active": is_active,
     }
     changed = {n: v for n, v in values.items() if getattr(user, n) != v}

@@ -117,7 +117,7 @@ class NewAccountForm(UserCreationForm):
 
     class Meta(UserCreationForm.Meta):
         model = User
-        fields = ("username", "display_name", "department", "role")
+        fields = ("username", "display_name", "department", "email", "role")
 
 
 class AccountForm(ModelForm):
@@ -125,7 +125,7 @@ class AccountForm(ModelForm):
 
     class Meta:
         model = User
-        fields = ("display_name", "department", "role", "is_active")
+        fields = ("display_name", "department", "email", "role", "is_active")
 
     def clean(self) -> dict:
         values = super().clean()
@@ -151,7 +151,10 @@ class AccountAdmin(AdministratorsOnly, UserAdmin):
     filter_horizontal = ()
     readonly_fields = ["username", "last_login", "date_joined"]
     fieldsets = [
-        (None, {"fields": ["username", "display_name", "department", "role"]}),
+        (
+            None,
+            {"fields": ["username", "display_name", "department", "email", "role"]},
+        ),
         ("状態", {"fields": ["is_active", "last_login", "date_joined"]}),
     ]
     add_fieldsets = [
@@ -162,6 +165,7 @@ class AccountAdmin(AdministratorsOnly, UserAdmin):
                     "username",
                     "display_name",
                     "department",
+                    "email",
                     "role",
                     "password1",
                     "password2",
@@ -192,7 +196,7 @@ class AccountAdmin(AdministratorsOnly, UserAdmin):
         self, request: HttpRequest, obj: User, form: ModelForm, change: bool
     ) -> None:
         values = form.cleaned_data
-        words = {n: values[n] for n in ("display_name", "department")}
+        words = {n: values[n] for n in ("display_name", "department", "email")}
         role = Role(values["role"])
         if not change:
             made = create_user(

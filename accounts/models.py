@@ -1,8 +1,9 @@
-"""People who use the portal, and the record of what they did."""
+"""People who use the portal, what they are told, and the record of what they did."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from accounts.querysets import NoticeQuerySet
 from accounts.roles import LABELS, Permission, Role
 
 
@@ -28,6 +29,12 @@ class User(AbstractUser):
     def may(self, permission: Permission) -> bool:
         """Whether the role of this person carries the named permission."""
         return self.has_perm(permission.full)
+
+    def unread_notices(self) -> int:
+        """How many notices this person has not read yet. One query."""
+        if self.pk is None:
+            return 0
+        return Notice.objects.visible_to(self).unread_by(self).count()
 
 
 class AuditEvent(models.Model):
@@ -64,3 +71,99 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.action}"
+
+
+class Notice(models.Model):
+    """Something that people are told; with a due day it is a task, done by whoever is first.
+
+    It is for one person, or for everybody of a role whose region covers a place. The place is held
+    by its codes, since regions are known to the rooms above only.
+    """
+
+    key = models.CharField("キー", max_length=160, unique=True)
+    text = models.CharField("お知らせ", max_length=200)
+    detail = models.CharField("説明", max_length=1000, blank=True)
+    link = models.CharField("行き先", max_length=300, blank=True)
+    user = models.ForeignKey(
+        User,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name="宛先の人",
+        related_name="notices",
+    )
+    role = models.CharField("宛先の役割", max_length=20, choices=Role, blank=True)
+    prefecture = models.CharField("宛先の都道府県", max_length=2, blank=True)
+    health_centre = models.CharField("宛先の保健所", max_length=10, blank=True)
+    due_on = models.DateField("期限", null=True, blank=True)
+    at = models.DateTimeField("日時")
+    by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name="送った人",
+        related_name="+",
+    )
+    done_at = models.DateTimeField("済んだ日時", null=True, blank=True)
+    done_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name="済ませた人",
+        related_name="+",
+    )
+    mailed_at = models.DateTimeField("メールの日時", null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "お知らせ"
+        verbose_name_plural = "お知らせ"
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["prefecture", "role", "-at"], name="notice_of_region"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(health_centre="") | ~models.Q(prefecture=""),
+                name="notice_of_a_health_centre_names_its_prefecture",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(user=None)
+                | models.Q(role="", prefecture="", health_centre=""),
+                name="notice_is_for_a_person_or_for_a_role",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(done_at=None) | models.Q(due_on__isnull=False),
+                name="only_a_task_is_done",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_open_task(self) -> bool:
+        return self.due_on is not None and self.done_at is None
+
+
+class NoticeRead(models.Model):
+    """That one person has read a notice."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="readings")
+    user = models.ForeignKey(User, models.CASCADE, related_name="readings")
+    at = models.DateTimeField("日時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "既読"
+        verbose_name_plural = "既読"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "user"], name="notice_is_read_once_by_a_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice}：{self.user}"

@@ -168,6 +168,15 @@ AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 AXES_ENABLE_ADMIN = False
 
+# --- E-mail: only where a server is named, such as smtp+tls://user:password@mail:587 --------
+EMAIL_HOST = ""
+if "EMAIL_URL" in env:
+    vars().update(env.email("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="noreply@localhost")
+EMAIL_TIMEOUT = 20
+# Where people reach the portal, for links in e-mails.
+PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="")
+
 # --- Language and time --------------------------------------------------------------------
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"

@@ -25,6 +25,7 @@ from portal.start.todo import (
     editions_to_do,
     registry_to_do,
     stale_health_centres,
+    tasks_to_do,
     uploads_to_do,
 )
 from portal.start.zones import ZoneBoard, zone_board
@@ -106,6 +107,7 @@ def _page(user: User, today: date, day: date, standing: Standing) -> StartPage:
         "今日すること",
         day=day,
         todo=[
+            *tasks_to_do(user, today),
             *todo_for(user, today),
             *uploads_to_do(user),
             *editions_to_do(user),

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Notice, User
 from accounts.roles import Permission, Role
 from facilities.kinds import Sector
 from facilities.mending import Mend, to_mend
@@ -26,6 +26,30 @@ Item = dict[str, Any]
 Outcome, Status = PlannedChange.Outcome, Upload.Status
 STALE_AFTER = timedelta(days=183)
 MOST_NAMES = 6
+
+
+def tasks_to_do(user: User, today: date) -> Iterator[Item]:
+    """Tasks of the notices, late ones named first."""
+    tasks = Notice.objects.visible_to(user).open_tasks()
+    found = list(tasks.values_list("text", "due_on"))
+    late = [text for text, due_on in found if due_on < today]
+    coming = [text for text, due_on in found if due_on >= today]
+    for texts, title, due_on in (
+        (late, "期限を過ぎた依頼", min((d for _, d in found), default=None)),
+        (
+            coming,
+            "期限のある依頼",
+            min((d for _, d in found if d >= today), default=None),
+        ),
+    ):
+        if texts:
+            yield {
+                "count": len(texts),
+                "title": title,
+                "note": f"{_names(texts)}。最も早い期限は{wareki(due_on)}",
+                "url": f"{reverse('portal:notices')}?show=tasks",
+                "link": "依頼を見る",
+            }
 
 
 def uploads_to_do(user: User) -> Iterator[Item]:

@@ -91,6 +91,7 @@ def test_nobody_takes_the_own_role_away(client, administrator):
             user=administrator,
             display_name="",
             department="",
+            email="",
             role=Role.ADMINISTRATOR,
             is_active=False,
             by=administrator,

@@ -6,9 +6,11 @@ another prefecture.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from accounts.models import User
+from accounts.notices import Audience, notify
 from reports.kinds import EditionStatus
 from tests.factories import (
     designations,
@@ -79,12 +81,26 @@ def _region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
         "provision": facilities.provision(facility),
         "version": version,
         "upload": uploads.bare(centre),
+        "notice": _notice(centre),
         "zone": membership.zone,
         **_indicators(version),
         "draft": reports.edition(where.prefecture_id, status=EditionStatus.DRAFT),
         "published": reports.edition(where.prefecture_id),
         **programs.one_of_each(where, membership.zone, centre),
     }
+
+
+def _notice(centre: Any) -> Any:
+    """A task for everybody whose region covers a health centre."""
+    place = Audience(prefecture=centre.prefecture_id, health_centre=centre.code)
+    return notify(
+        to=place,
+        text="拠点の報告を求めます",
+        link="/",
+        key=f"試験:{centre.code}",
+        due_on=date(2026, 3, 31),
+        by=None,
+    )
 
 
 def _indicators(version: Any) -> dict[str, Any]:
@@ -177,6 +193,7 @@ KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
     "indicators:target-remove": _pk("target"),
     "indicators:logic-edit": _pk("logic_item"),
     "indicators:logic-remove": _pk("logic_item"),
+    **{f"portal:notice-{name}": _pk("notice") for name in ("open", "finish", "reopen")},
     "reports:detail": _edition,
     "reports:pdf": _edition,
     "reports:publish": _edition,
