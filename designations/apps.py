@@ -9,5 +9,8 @@ class DesignationsConfig(AppConfig):
 
     def ready(self) -> None:
         from designations import panels
+        from designations.actions.versions import copied
+        from zones.signals import version_drafted
 
         panels.register()
+        version_drafted.connect(copied, dispatch_uid="designations.versions.copied")

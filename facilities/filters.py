@@ -97,6 +97,7 @@ class FacilityFilter(FilterSet):
     mend = ChoiceFilter(label="要確認", choices=Mend.choices, method="by_mend")
     symbol = CharFilter(label="受理記号", method="by_symbol")
     centre = CharFilter(label="保健所", method="by_centre")
+    towns = CharFilter(label="市区町村（複数）", method="by_towns")
     prefecture = CharFilter(label="都道府県", field_name="prefecture")
     state = ChoiceFilter(
         label="開設", choices=STATES, method="by_state", empty_label=None
@@ -155,6 +156,12 @@ class FacilityFilter(FilterSet):
         self, rows: FacilityQuerySet, name: str, code: str
     ) -> FacilityQuerySet:
         return rows.filter(municipality__in=self.region.within_city(code))
+
+    def by_towns(
+        self, rows: FacilityQuerySet, name: str, codes: str
+    ) -> FacilityQuerySet:
+        """Codes joined by ``|``, wards named like any other: an area that is no zone yet."""
+        return rows.filter(municipality__in=codes.split("|"))
 
     def by_symbol(
         self, rows: FacilityQuerySet, name: str, symbols: str

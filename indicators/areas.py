@@ -67,7 +67,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Area:
     """An area of one kind. ``codes`` are all its municipalities with their wards, ``members``
-    those without wards, in the order of their codes."""
+    those without wards, in the order of their codes. ``proposed`` zones are of a draft."""
 
     kind: AreaKind
     code: str
@@ -77,6 +77,7 @@ class Area:
     members: tuple[str, ...]
     people: People
     pk: int | None = None
+    proposed: bool = False
 
 
 def places_on(

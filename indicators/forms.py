@@ -204,6 +204,7 @@ class TargetForm(AreaYearForm):
 class MapForm(forms.Form):
     """What a map shows. Anything unreadable falls back to what is usual, and says so."""
 
+    DESIGNATED = "designation"
     USUAL = {"figure": "supporting", "by": AreaKind.MUNICIPALITY.value}
 
     figure = forms.ChoiceField(label="色で示す数字", required=False)
@@ -225,7 +226,8 @@ class MapForm(forms.Form):
         for one in FIGURES.values():
             label = f"{one.label}（{one.unit}）"
             groups.setdefault(one.group.label, []).append((one.key, label))
-        self.fields["figure"].choices = list(groups.items())
+        state = (self.DESIGNATED, "拠点と積極的役割（圏域別）")
+        self.fields["figure"].choices = [("指定", [state]), *groups.items()]
         self.is_valid()
         self.cleaned_data.setdefault("bounds", None)
         for name, usual in self.USUAL.items():

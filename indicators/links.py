@@ -29,7 +29,9 @@ _PLACES = {
 
 def facilities_of(area: Area, day: date, **conditions: object) -> str:
     """The list of the facilities of an area that meet the conditions on a day."""
-    if area.kind == AreaKind.ZONE:
+    if area.proposed:
+        conditions["towns"] = "|".join(sorted(area.codes))
+    elif area.kind == AreaKind.ZONE:
         conditions["zone"] = area.pk
     else:
         conditions[_PLACES[area.kind]] = area.code

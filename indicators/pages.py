@@ -56,6 +56,8 @@ class ReachPage(PermissionRequired, TemplateView):
             names = [sheet.name for sheet in sheets]
             chosen = names.index(wanted) if wanted in names else 0
             stem = f"{self.title}_{self.reach.prefecture}_{self.reach.day:%Y%m%d}"
+            if self.reach.drafted:
+                stem += f"_{self.reach.drafted.name}"
             return export([sheet.table() for sheet in sheets], form, stem, chosen)
         return super().get(request, *args, **kwargs)
 
@@ -69,11 +71,8 @@ class ReachPage(PermissionRequired, TemplateView):
             "day_words": wareki(self.reach.day),
             "tabs": self.tabs(),
             "sheets": self.shown_sheets,
-            "kept": [("prefecture", self.reach.prefecture.pk)],
-            "kept_day": [
-                ("prefecture", self.reach.prefecture.pk),
-                ("on", self.reach.day.isoformat()),
-            ],
+            "kept": self.reach.kept,
+            "kept_day": [*self.reach.kept, ("on", self.reach.day.isoformat())],
         }
 
     def tabs(self) -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ what only single indicators need is read when it is asked for.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -37,6 +38,12 @@ class Picture:
         self._figures: dict[tuple[AreaKind, str], Figures] = {}
         self._filings: dict[tuple[str, ...], Counter[str]] = {}
 
+    def drawn_up(self, version: PlanVersion) -> "Picture":
+        """The same day with the zones of a version; the registry is not counted again."""
+        other = Picture(self.day, self.prefecture, version=version)
+        other.registry = self.registry
+        return other
+
     @cached_property
     def places(self) -> list[Place]:
         return places_on(self.day, self.prefecture, self.version)
@@ -48,7 +55,10 @@ class Picture:
     def areas(self, kind: AreaKind) -> list[Area]:
         """The areas of a kind, by code."""
         if kind not in self._areas:
-            self._areas[kind] = areas_of(kind, self.places)
+            found = areas_of(kind, self.places)
+            if self.version is not None and kind == AreaKind.ZONE:
+                found = [replace(area, proposed=True) for area in found]
+            self._areas[kind] = found
         return self._areas[kind]
 
     def area(self, kind: AreaKind, code: str) -> Area | None:

@@ -22,11 +22,13 @@ from zones.models import PlanVersion, Prefecture
 
 @dataclass(frozen=True)
 class Reach:
-    """A person's view of one prefecture on one day."""
+    """A person's view of one prefecture on one day. With ``drafted``, its zones and its catalogue
+    stand in place of those in force, and everything is computed anew."""
 
     user: User
     prefecture: Prefecture
     asked: AskedDay
+    drafted: PlanVersion | None = None
 
     @property
     def day(self) -> date:
@@ -34,11 +36,13 @@ class Reach:
 
     @cached_property
     def picture(self) -> Picture:
-        return Picture(self.day, self.prefecture.pk)
+        return Picture(self.day, self.prefecture.pk, version=self.drafted)
 
     @cached_property
     def version(self) -> PlanVersion | None:
-        return PlanVersion.objects.for_prefecture(self.prefecture.pk, self.day)
+        return self.drafted or PlanVersion.objects.for_prefecture(
+            self.prefecture.pk, self.day
+        )
 
     @cached_property
     def catalogue(self) -> list[Indicator]:
@@ -73,21 +77,44 @@ class Reach:
     def whole(self) -> Area | None:
         return next(iter(self.picture.areas(AreaKind.PREFECTURE)), None)
 
+    @property
+    def kept(self) -> list[tuple[str, object]]:
+        """What a form of the page carries along, but for the day."""
+        pairs: list[tuple[str, object]] = [("prefecture", self.prefecture.pk)]
+        return [*pairs, ("version", self.drafted.pk)] if self.drafted else pairs
+
+    def in_force(self) -> "Reach":
+        """The same without the draft."""
+        return Reach(self.user, self.prefecture, self.asked)
+
     def query(self, **more: object) -> str:
         """The address's query that keeps prefecture and day, with more beside them."""
-        pairs = {"prefecture": self.prefecture.pk, "on": self.day.isoformat()}
+        pairs = {**dict(self.kept), "on": self.day.isoformat()}
         kept = {name: value for name, value in more.items() if value not in (None, "")}
         return f"?{urlencode({**pairs, **kept})}"
 
 
 def reach_of(user: User, query: QueryDict) -> Reach:
-    """Read prefecture and day from a query; another region's prefecture is 404."""
+    """Read prefecture, day and draft from a query; another region's prefecture is 404, and so is
+    a version that the person may not edit."""
     codes = sorted(prefectures_in_reach(user))
     wanted = query.get("prefecture") or _first(codes)
     if wanted not in codes:
         raise Http404
     asked = asked_day(query, today=timezone.localdate())
-    return Reach(user, Prefecture.objects.get(pk=wanted), asked)
+    drafted = _drafted(user, wanted, query.get("version", ""))
+    return Reach(user, Prefecture.objects.get(pk=wanted), asked, drafted)
+
+
+def _drafted(user: User, prefecture: str, version: str) -> PlanVersion | None:
+    if not version:
+        return None
+    found = PlanVersion.objects.editable_by(user).filter(plan__prefecture=prefecture)
+    drafted = found.select_related("plan__prefecture")
+    one = drafted.filter(pk=int(version)).first() if version.isdecimal() else None
+    if one is None:
+        raise Http404
+    return one
 
 
 def _first(codes: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from indicators.views import catalogue, figures, logic, outlook, quality
+from indicators.views import catalogue, drafts, figures, logic, outlook, quality
 
 app_name = "indicators"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
         logic.LogicItemRemove.as_view(),
         name="logic-remove",
     ),
+    path("drafts/<int:pk>/", drafts.DraftComparison.as_view(), name="draft"),
     path("quality/", quality.QualityBoard.as_view(), name="quality"),
     path("new/", catalogue.IndicatorCreate.as_view(), name="create"),
     path("<int:pk>/", catalogue.IndicatorDetail.as_view(), name="detail"),

@@ -31,6 +31,26 @@ document.addEventListener("click", (event) => {
   if (stay) stayOn(stay.dataset);
 });
 
+// A place that is pressed on a map is ticked in the list, and shown as ticked; without a script the
+// link leads to its box.
+function markPlaces() {
+  for (const link of document.querySelectorAll("[data-ticks] a[href^='#']")) {
+    const box = document.getElementById(link.getAttribute("href").slice(1));
+    link.classList.toggle("ticked", Boolean(box && box.checked));
+  }
+}
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-ticks] a[href^='#']");
+  const box = link && document.getElementById(link.getAttribute("href").slice(1));
+  if (!box) return;
+  event.preventDefault();
+  box.checked = !box.checked;
+  markPlaces();
+  if (live()) live().textContent = `${link.getAttribute("aria-label")}　${box.checked ? "選びました" : "外しました"}`;
+});
+document.addEventListener("change", (event) => { if (event.target.name === "municipalities") markPlaces(); });
+markPlaces();
+
 // The result count is spoken after a list has changed in place.
 document.addEventListener("htmx:afterSettle", (event) => {
   const count = event.target.querySelector?.(".count") || document.querySelector(".results .count");

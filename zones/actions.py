@@ -1,4 +1,4 @@
-"""The only writers of plans, their zones and people's regions.
+"""The only writers of zones and people's regions; versions of plans are in ``plan_actions``.
 
 A version in force always holds a whole partition of its prefecture (rule Z1).
 """
@@ -38,11 +38,8 @@ class OutsideRegion(Exception):
     """The plan is not of the person's prefecture."""
 
 
-class AlreadyAdopted(Exception):
-    """The version has a first day already, or a later one is in force by the chosen day."""
-
-
-def _within_region(plan: MedicalPlan, by: User | None) -> None:
+def within_region(plan: MedicalPlan, by: User | None) -> None:
+    """Raise ``OutsideRegion`` for a plan that is not of the person's prefectures."""
     if by is not None and plan.prefecture_id not in region_scope(by).prefectures:
         raise OutsideRegion(str(plan))
 
@@ -57,17 +54,6 @@ def expected_municipalities(version: PlanVersion) -> dict[str, str]:
         places.filter(wards=None) if plan.places_wards else places.filter(parent=None)
     )
     return dict(places.order_by("code").values_list("code", "name"))
-
-
-@transaction.atomic
-def create_plan(*, plan: MedicalPlan, by: User | None) -> PlanVersion:
-    """Save a new plan with its first version as a draft, still without zones."""
-    plan.save(force_insert=True)
-    draft = PlanVersion(plan=plan, number=1, name="第1版")
-    draft._history_user = by
-    draft.save()
-    record("create_plan", by=by, target=plan)
-    return draft
 
 
 @transaction.atomic
@@ -105,7 +91,7 @@ def create_zone(
     by: User | None,
 ) -> HomeCareZone:
     """Add a zone without municipalities; they are moved into it from other zones."""
-    _within_region(plan, by)
+    within_region(plan, by)
     zone = HomeCareZone(plan=plan, code=code, name=name, kana=kana, basis=basis)
     zone._history_user, zone._change_reason = by, reason[:100]
     zone.save()
@@ -118,7 +104,7 @@ def update_zone(
     *, zone: HomeCareZone, values: Mapping[str, str], reason: str, by: User | None
 ) -> None:
     """Write some of ``ZONE_FIELDS``. Nothing changed writes nothing."""
-    _within_region(zone.plan, by)
+    within_region(zone.plan, by)
     current = HomeCareZone.objects.select_for_update().get(pk=zone.pk)
     changed = {
         name: [getattr(current, name), values[name]]
@@ -143,7 +129,7 @@ def place_municipalities(
     Raises ``BrokenPartition`` when one is not of the plan, or missing from a version that is no
     draft; then nothing changes.
     """
-    _within_region(version.plan, by)
+    within_region(version.plan, by)
     # The lock keeps two people from moving municipalities of one version at the same time.
     PlanVersion.objects.select_for_update().get(pk=version.pk)
     names = dict(version.plan.zones.values_list("pk", "name"))
@@ -188,52 +174,3 @@ def move_municipalities(
     placed = dict(version.memberships.values_list("municipality_id", "zone_id"))
     placed |= dict.fromkeys(municipalities, zone.pk)
     place_municipalities(version=version, zones=placed, reason=reason, by=by)
-
-
-@transaction.atomic
-def draft_version(*, version: PlanVersion, name: str, by: User | None) -> PlanVersion:
-    """Copy a version as the draft of the next one; nothing rests on it before it is adopted."""
-    _within_region(version.plan, by)
-    plan = MedicalPlan.objects.select_for_update().get(pk=version.plan_id)
-    numbers = plan.versions.order_by("-number").values_list("number", flat=True)
-    draft = PlanVersion(plan=plan, number=numbers[0] + 1, name=name)
-    draft._history_user = by
-    draft.save()
-    ZoneMembership.objects.bulk_create(
-        ZoneMembership(version=draft, zone_id=zone, municipality_id=code)
-        for code, zone in version.memberships.order_by("municipality").values_list(
-            "municipality_id", "zone_id"
-        )
-    )
-    record("draft_version", by=by, target=draft, detail={"from": version.number})
-    return draft
-
-
-@transaction.atomic
-def adopt_version(
-    *, version: PlanVersion, effective_from: date, reason: str, by: User | None
-) -> None:
-    """Put a draft in force from a day on; days before it keep the version that they had.
-
-    Raises ``AlreadyAdopted`` when it is no draft or another version begins on that day or later,
-    ``BrokenPartition`` when a municipality has no zone.
-    """
-    _within_region(version.plan, by)
-    plan = MedicalPlan.objects.select_for_update().get(pk=version.plan_id)
-    if plan.versions.filter(effective_from__gte=effective_from).exists():
-        raise AlreadyAdopted(str(version))
-    claimed = PlanVersion.objects.filter(pk=version.pk, effective_from=None)
-    if not claimed.update(effective_from=effective_from):
-        raise AlreadyAdopted(str(version))
-    version.refresh_from_db()
-    rows = version.memberships.values_list("municipality_id", "zone__name")
-    messages = z1_every_municipality_once(
-        expected_municipalities(version), rows.order_by("municipality")
-    )
-    if messages:
-        raise BrokenPartition(messages)
-    PlanVersion.history.bulk_history_create(
-        [version], update=True, default_user=by, default_change_reason=reason[:100]
-    )
-    detail = {"effective_from": effective_from.isoformat()}
-    record("adopt_version", by=by, target=version, reason=reason, detail=detail)

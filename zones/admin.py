@@ -9,7 +9,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from accounts.admin import MasterAdmin, PortalModelAdmin
-from zones.actions import create_plan, grant_region, revoke_region
+from zones.actions import grant_region, revoke_region
 from zones.models import (
     HealthCentre,
     MedicalPlan,
@@ -18,6 +18,7 @@ from zones.models import (
     RegionGrant,
     SecondaryArea,
 )
+from zones.plan_actions import create_plan
 from zones.resources import (
     HealthCentreResource,
     MunicipalityResource,

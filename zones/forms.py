@@ -93,6 +93,40 @@ class MoveForm(forms.Form):
         self.fields["municipalities"].choices = list(names.items())
 
 
+class NextPlanForm(forms.Form):
+    """The plan that follows: its name and its years."""
+
+    name = forms.CharField(
+        label="計画の名称",
+        max_length=80,
+        error_messages={"required": "計画の名称を入力してください。"},
+    )
+    first_fiscal_year = forms.IntegerField(
+        label="最初の年度（西暦）",
+        min_value=2018,
+        max_value=2100,
+        error_messages={"required": "最初の年度を入力してください。例：2030"},
+    )
+    last_fiscal_year = forms.IntegerField(
+        label="最後の年度（西暦）",
+        min_value=2018,
+        max_value=2105,
+        error_messages={"required": "最後の年度を入力してください。例：2035"},
+    )
+
+    def clean_name(self) -> str:
+        return clean_text(self.cleaned_data["name"])
+
+    def clean(self) -> dict[str, object]:
+        values = super().clean()
+        first, last = values.get("first_fiscal_year"), values.get("last_fiscal_year")
+        if first and last and last < first:
+            self.add_error(
+                "last_fiscal_year", f"最後の年度は{first}以後の年度を入力してください。"
+            )
+        return values
+
+
 class AdoptForm(forms.Form):
     effective_from = WarekiDateField(
         label="適用開始日", help_text="R9.4.1、2027-04-01 とも書けます。"

@@ -80,6 +80,9 @@ ZONE_PAGE = Panels()
 ZONE_LIST = Panels()
 """Subject: ``zones.page.ZonesOnDay``."""
 
+VERSION_PAGE = Panels()
+"""Subject: a version of a plan, in which municipalities are placed. "map" stands above the list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

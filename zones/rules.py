@@ -1,6 +1,7 @@
 """Rules of zones, as pure functions over codes. Each returns messages; none means all is well."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 
 def z1_every_municipality_once(
@@ -42,3 +43,13 @@ def zone_of(
     if municipality in placed and (places_wards or parent is None):
         return placed[municipality]
     return placed.get(parent) if parent else placed.get(municipality)
+
+
+def z3_begins_within_the_plan(day: date, first_year: int, last_year: int) -> list[str]:
+    """Z3. A version begins within the fiscal years of its plan."""
+    first, end = date(first_year, 4, 1), date(last_year + 1, 4, 1)
+    if first <= day < end:
+        return []
+    return [
+        f"適用開始日は計画の期間（{first_year}年4月1日から{last_year + 1}年3月31日まで）の日を入力してください。"
+    ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zones import views, views_edit
+from zones import views, views_edit, views_plan
 
 app_name = "zones"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("<int:pk>/edit/", views_edit.ZoneEdit.as_view(), name="edit"),
     path("versions/<int:pk>/", views_edit.VersionEdit.as_view(), name="version"),
     path("versions/<int:pk>/new/", views_edit.ZoneCreate.as_view(), name="create"),
-    path("versions/<int:pk>/draft/", views_edit.VersionDraft.as_view(), name="draft"),
-    path("versions/<int:pk>/adopt/", views_edit.VersionAdopt.as_view(), name="adopt"),
+    path("versions/<int:pk>/draft/", views_plan.VersionDraft.as_view(), name="draft"),
+    path(
+        "versions/<int:pk>/next-plan/",
+        views_plan.NextPlanDraft.as_view(),
+        name="next-plan",
+    ),
+    path("versions/<int:pk>/adopt/", views_plan.VersionAdopt.as_view(), name="adopt"),
 ]

@@ -5,24 +5,22 @@ from functools import cached_property
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import FormView, View
+from django.utils import timezone
+from django.views.generic import FormView
 
 from accounts.access import PermissionRequired
 from accounts.roles import Permission
-from formats.dates import fiscal_year_label, wareki
 from zones.actions import (
     ZONE_FIELDS,
-    AlreadyAdopted,
     BrokenPartition,
-    adopt_version,
     create_zone,
-    draft_version,
     expected_municipalities,
     move_municipalities,
     update_zone,
 )
-from zones.forms import AdoptForm, MoveForm, ZoneForm
+from zones.forms import MoveForm, ZoneForm
 from zones.models import HomeCareZone, PlanVersion
+from zones.panels import VERSION_PAGE, PageSubject
 
 
 class ZoneEdit(PermissionRequired, FormView):
@@ -111,10 +109,15 @@ class VersionEdit(OfVersion, FormView):
             version=self.version,
             zones=zones,
             unplaced=[(c, n) for c, n in self.names.items() if c not in placed],
+            placed=sum(code in placed for code in self.names),
             picked=picked,
+            panels=VERSION_PAGE.shown(self._subject()),
             versions=self.version.plan.versions.order_by("number"),
             **{**kwargs, "form": form},
         )
+
+    def _subject(self) -> PageSubject:
+        return PageSubject(self.version, timezone.localdate(), self.request.user)
 
     def form_valid(self, form: MoveForm) -> HttpResponse:
         try:
@@ -152,55 +155,3 @@ class ZoneCreate(OfVersion, FormView):
             self.request, f"{made.name}を加えました。市区町村を移してください。"
         )
         return redirect("zones:version", self.version.pk)
-
-
-class VersionDraft(OfVersion, View):
-    """Copies a version as the draft of the next."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        number = self.version.plan.versions.count() + 1
-        draft = draft_version(
-            version=self.version, name=f"第{number}版（案）", by=request.user
-        )
-        messages.success(
-            request, f"{draft.name}を作りました。適用するまで、どの数字も変わりません。"
-        )
-        return redirect("zones:version", draft.pk)
-
-
-class VersionAdopt(OfVersion, FormView):
-    form_class = AdoptForm
-    template_name = "confirm.html"
-
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        plan = self.version.plan
-        last = fiscal_year_label(plan.last_fiscal_year)
-        return super().get_context_data(
-            question=f"{self.version.name}を適用しますか",
-            text="適用開始日から、この版の圏域で一覧・集計・報告書を作ります。"
-            f"前の日までは今の版のままです。計画は{last}までです。",
-            confirm="適用する",
-            back_url=redirect("zones:version", self.version.pk).url,
-            **kwargs,
-        )
-
-    def form_valid(self, form: AdoptForm) -> HttpResponse:
-        first_day = form.cleaned_data["effective_from"]
-        try:
-            adopt_version(
-                version=self.version, **form.cleaned_data, by=self.request.user
-            )
-        except AlreadyAdopted:
-            form.add_error(
-                "effective_from",
-                "この日以後に始まる版があるか、もう適用した版です。別の日を入力してください。",
-            )
-        except BrokenPartition as broken:
-            for message in broken.messages:
-                form.add_error(None, message)
-        else:
-            messages.success(self.request, f"{wareki(first_day)}から適用します。")
-            return redirect("zones:version", self.version.pk)
-        return self.form_invalid(form)

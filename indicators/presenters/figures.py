@@ -75,7 +75,7 @@ def opens(reach: Reach, area: Area, figure: Figure) -> str:
 
 def area_url(reach: Reach, area: Area) -> str:
     """The page of a zone; other areas have none."""
-    if area.kind != AreaKind.ZONE or area.pk is None:
+    if area.kind != AreaKind.ZONE or area.pk is None or area.proposed:
         return ""
     return zone_url(area.pk, reach.day.isoformat())
 

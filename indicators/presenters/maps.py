@@ -1,25 +1,22 @@
-"""A choropleth of any figure or indicator by area, with the designated bodies as marks.
-
-From the loaded borders, or schematic from the office coordinates where none are loaded. The
-drawing is kept by its data.
+"""Maps of a prefecture: any figure by area, the state of designations by zone, and the zones of a
+version by municipality. A drawing is kept by its data.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
-from formats.borders import dissolve, simplify
-from formats.maps import Area as Shape
-from formats.maps import Content, Designated, Inset, Map, choropleth, schematic
-from formats.shades import Steps, quantile_steps
+from designations.kinds import Kind
+from formats.maps import FULL, HATCH, OPEN, PART, Map
+from formats.shades import quantile_steps
 from indicators.areas import Area
 from indicators.drawn import drawn
 from indicators.figures import Figure
 from indicators.kinds import AreaKind
 from indicators.links import zone_url
 from indicators.presenters.figures import SOURCE, basis, opens
+from indicators.presenters.map_drawing import Spot, Wanted, draw
 from indicators.reach import Reach
 from indicators.sheets import Sheet
 from zones.borders import Border
-from zones.models import Municipality
 
 KINDS = [
     AreaKind.MUNICIPALITY,
@@ -33,36 +30,6 @@ UNITS = {
     AreaKind.SECONDARY_AREA: "二次医療圏",
     AreaKind.HEALTH_CENTRE: "保健所",
 }
-NONE_KNOWN = "名簿なし"
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """An area as the drawing needs it: plain data, from which the key of the drawing is made."""
-
-    code: str
-    name: str
-    value: float | None
-    href: str
-    members: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Everything that a map shows, but for the borders, which ``stamp`` names."""
-
-    prefecture: str
-    title: str
-    heading: str
-    unit: str
-    area: str
-    spots: tuple[Spot, ...]
-    bounds: tuple[float, ...]
-    digits: int
-    designated: tuple[tuple[str, str, int], ...]
-    stamp: str
-    source: str
-    note: str
 
 
 def map_of(
@@ -88,9 +55,110 @@ def map_of(
         bounds=bounds,
         digits=figure.digits,
         designated=_designated(reach, kind, areas),
-        stamp=Border.objects.of_prefecture(reach.prefecture.pk).stamp(),
+        stamp=_stamp(reach),
         source=SOURCE,
         note=basis(reach),
+    )
+    return drawn(draw, wanted)
+
+
+def _stamp(reach: Reach) -> str:
+    return Border.objects.of_prefecture(reach.prefecture.pk).stamp()
+
+
+# What stands in force in a zone, from most to least.
+STATES = (
+    ("both", "拠点と積極的役割あり", FULL),
+    ("one", "どちらか一方", PART),
+    ("none", "どちらもなし", OPEN),
+)
+
+
+def state_map(reach: Reach) -> Map | None:
+    """The zones by what is designated in them on the day, with the bodies as marks."""
+    zones = reach.areas(AreaKind.ZONE)
+    if not zones:
+        return None
+    day = reach.day.isoformat()
+    spots = tuple(
+        Spot(
+            zone.code,
+            zone.name,
+            None,
+            zone_url(zone.pk, day) if zone.pk and not zone.proposed else "",
+            tuple(sorted(zone.codes)),
+            _state(reach, zone),
+        )
+        for zone in zones
+    )
+    wanted = Wanted(
+        prefecture=reach.prefecture.pk,
+        title=f"指定の状況（圏域別、{day}）",
+        heading="指定の状況",
+        unit="",
+        area=UNITS[AreaKind.ZONE],
+        spots=spots,
+        stamp=_stamp(reach),
+        source="指定の台帳",
+        note="",
+        designated=_designated(reach, AreaKind.ZONE, zones),
+        states=STATES,
+    )
+    return drawn(draw, wanted)
+
+
+def _state(reach: Reach, zone: Area) -> str:
+    having = sum((zone.pk, kind) in reach.picture.designated for kind in Kind)
+    return ("none", "one", "both")[having]
+
+
+UNPLACED = ("", "圏域なし", HATCH)
+_FILLS = ("#f3f6f9", "#7fa3c1", "#c9d9e6", "#a9c0d3")
+
+
+def zones_map(
+    reach: Reach, href: Callable[[str], str], title: str, zones: Mapping[str, str]
+) -> Map | None:
+    """The municipalities in their zones, with a strong line around each zone. ``href`` gives the
+    link of a municipality, ``zones`` names every zone of the plan by code."""
+    towns = reach.areas(AreaKind.MUNICIPALITY)
+    if not towns:
+        return None
+    of_town = {
+        code: zone.code
+        for zone in reach.areas(AreaKind.ZONE)
+        for code in zone.codes & {town.code for town in towns}
+    }
+    groups: dict[str, list[str]] = {code: [] for code in zones}
+    for town in towns:
+        groups.setdefault(of_town.get(town.code, ""), []).append(town.code)
+    used = [code for code in groups if code and groups[code]]
+    states = tuple(
+        (code, zones.get(code, code), _FILLS[at % len(_FILLS)])
+        for at, code in enumerate(used)
+    )
+    wanted = Wanted(
+        prefecture=reach.prefecture.pk,
+        title=title,
+        heading="在宅医療圏",
+        unit="",
+        area=UNITS[AreaKind.MUNICIPALITY],
+        spots=tuple(
+            Spot(
+                town.code,
+                town.name,
+                None,
+                href(town.code),
+                tuple(sorted(town.codes)),
+                of_town.get(town.code, ""),
+            )
+            for town in towns
+        ),
+        stamp=_stamp(reach),
+        source="",
+        note="",
+        states=(*states, *([UNPLACED] if groups.get("") else [])),
+        outlines=tuple(tuple(groups[code]) for code in used),
     )
     return drawn(draw, wanted)
 
@@ -159,76 +227,6 @@ def _places(reach: Reach) -> dict[str, dict[str, int]]:
             if code:
                 found.setdefault(named, {}).setdefault(code, set()).add(act.pk)
     return {k: {c: len(acts) for c, acts in v.items()} for k, v in found.items()}
-
-
-def draw(wanted: Wanted) -> Map | None:
-    """The drawing itself: slow, so kept by what it shows. None where no place is known."""
-    return (_choropleth(wanted) if wanted.stamp else None) or _schematic(wanted)
-
-
-def _content(wanted: Wanted, shapes: dict) -> Content:
-    return Content(
-        areas=[
-            Shape(
-                spot.code,
-                spot.name,
-                shapes.get(spot.code),
-                spot.value,
-                href=spot.href or None,
-            )
-            for spot in wanted.spots
-        ],
-        title=wanted.title,
-        key=Steps(wanted.bounds, wanted.digits, NONE_KNOWN),
-        heading=wanted.heading,
-        unit=wanted.unit,
-        area=wanted.area,
-        designated=[Designated(code, kind, n) for code, kind, n in wanted.designated],
-    )
-
-
-def _choropleth(wanted: Wanted) -> Map | None:
-    borders = Border.objects.of_prefecture(wanted.prefecture).shapes()
-    areas = {code: spot.code for spot in wanted.spots for code in spot.members}
-    shapes = dissolve(simplify(borders), areas)
-    if not shapes:
-        return None
-    return choropleth(
-        _content(wanted, shapes),
-        insets=[
-            i for i in INSETS.get(wanted.prefecture, []) if set(i.codes) & set(shapes)
-        ],
-        source=wanted.source,
-        note=wanted.note,
-    )
-
-
-def _schematic(wanted: Wanted) -> Map | None:
-    offices = Municipality.objects.filter(prefecture=wanted.prefecture)
-    where = {
-        code: (longitude, latitude)
-        for code, longitude, latitude in offices.values_list(
-            "pk", "longitude", "latitude"
-        )
-        if longitude is not None and latitude is not None
-    }
-    points = {}
-    for spot in wanted.spots:
-        known = [where[code] for code in spot.members if code in where]
-        if known:
-            points[spot.code] = (
-                sum(x for x, _ in known) / len(known),
-                sum(y for _, y in known) / len(known),
-            )
-    if not points:
-        return None
-    return schematic(
-        _content(wanted, {}), points, source=wanted.source, note=wanted.note
-    )
-
-
-INSETS: dict[str, list[Inset]] = {}
-"""Islands too far away to draw in place, by prefecture."""
 
 
 def map_sheet(reach: Reach, drawing: Map) -> Sheet:

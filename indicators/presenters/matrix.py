@@ -104,7 +104,7 @@ def _row(
     lacking = gaps(reach, zone)
     mark = {"text": f"{len(lacking)}件", "tone": "warn"} if lacking else None
     return {
-        "label": format_html('<a href="{}">{}</a>', zone_url(zone.pk, day), zone.name),
+        "label": _name(zone, day),
         "cells": [
             _cell(count, most, link)
             for count, most, link in zip(counts, highest, links, strict=True)
@@ -112,6 +112,12 @@ def _row(
         "gap": mark,
         "gaps": "、".join(lacking),
     }
+
+
+def _name(zone: Area, day: str) -> str:
+    if zone.proposed:
+        return zone.name
+    return format_html('<a href="{}">{}</a>', zone_url(zone.pk, day), zone.name)
 
 
 def _cell(count: int | None, most: int, link: str) -> dict[str, object]:

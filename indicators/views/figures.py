@@ -77,26 +77,32 @@ class FigureMap(ReachPage):
         return MapForm(self.request.GET)
 
     @cached_property
-    def figure(self) -> Figure:
-        return FIGURES[self.form.cleaned_data["figure"]]
+    def figure(self) -> Figure | None:
+        """What colours the areas; None for the state of designations."""
+        return FIGURES.get(self.form.cleaned_data["figure"])
+
+    @cached_property
+    def kind(self) -> AreaKind:
+        by = self.form.cleaned_data["by"] if self.figure else AreaKind.ZONE
+        return AreaKind(by)
 
     @cached_property
     def map(self) -> Map | None:
-        data = self.form.cleaned_data
-        return maps.map_of(
-            self.reach, self.figure, AreaKind(data["by"]), data["bounds"]
-        )
+        if self.figure is None:
+            return maps.state_map(self.reach)
+        bounds = self.form.cleaned_data["bounds"]
+        return maps.map_of(self.reach, self.figure, self.kind, bounds)
 
     def sheets(self) -> list[Sheet]:
         return [maps.map_sheet(self.reach, self.map)] if self.map else []
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
-        codes = sorted(self.figure.caveats)
+        codes = sorted(self.figure.caveats) if self.figure else []
         return super().get_context_data(
             form=self.form,
             map=self.map,
-            figure=self.figure,
-            unit=maps.UNITS[AreaKind(self.form.cleaned_data["by"])],
+            heading=self.figure.label if self.figure else "指定の状況",
+            unit=maps.UNITS[self.kind],
             beside=len(self.shown_sheets[0].rows) <= BESIDE if self.map else False,
             caveats=Caveat.objects.filter(pk__in=codes).order_by("pk"),
             **more,

@@ -139,7 +139,7 @@ OF_ONE_FACILITY = [
     "function-confirm",
 ]
 OF_ONE_ACT = ["detail", "edit", "succeed", "attach"]
-OF_ONE_VERSION = ["version", "create", "draft", "adopt"]
+OF_ONE_VERSION = ["version", "create", "draft", "next-plan", "adopt"]
 OF_ONE_UPLOAD = [
     "detail",
     "progress",
@@ -189,6 +189,7 @@ KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
     "programs:confirm": lambda r, _: {"kind": "program", "pk": r["program"].pk},
     "programs:grant-move": lambda r, _: {"pk": r["grant"].pk, "move": "decide"},
     **{f"indicators:{name}": _pk("indicator") for name in OF_ONE_INDICATOR},
+    "indicators:draft": _pk("version"),
     "indicators:step": _step,
     "indicators:target-remove": _pk("target"),
     "indicators:logic-edit": _pk("logic_item"),

@@ -135,3 +135,9 @@ def version(
 def zone(name: str) -> HomeCareZone:
     """The zone of a name, for tests that made a plan before."""
     return HomeCareZone.objects.get(name=name)
+
+
+def put_on_the_map(where: Municipality) -> None:
+    """Give a municipality's office a place, so that a schematic map can be drawn."""
+    where.latitude, where.longitude = 43.0, int(where.pk) / 10
+    where.save(update_fields=["latitude", "longitude"])

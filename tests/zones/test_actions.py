@@ -8,13 +8,9 @@ from accounts.models import AuditEvent
 from accounts.roles import Role
 from tests.factories import people, places
 from zones.actions import (
-    AlreadyAdopted,
     BrokenPartition,
     OutsideRegion,
-    adopt_version,
-    create_plan,
     create_zone,
-    draft_version,
     expected_municipalities,
     grant_region,
     move_municipalities,
@@ -24,6 +20,12 @@ from zones.actions import (
 )
 from zones.models import MedicalPlan, PlanVersion
 from zones.placement import placement
+from zones.plan_actions import (
+    AlreadyAdopted,
+    adopt_version,
+    create_plan,
+    draft_version,
+)
 from zones.region import region_on
 
 pytestmark = pytest.mark.django_db
