@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.test import Client
+
 from accounts.models import User
 from accounts.notices import Audience, notify
 from reports.kinds import EditionStatus
@@ -30,6 +32,18 @@ Kwargs = dict[str, Any]
 class World:
     people: dict[str, User]
     regions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sessions: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def session(self, person: str) -> dict[str, str]:
+        """The cookies of a person who is signed in, once for all requests; none for a stranger."""
+        if person not in self.people:
+            return {}
+        if person not in self.sessions:
+            client = Client()
+            client.force_login(self.people[person])
+            cookies = client.cookies.items()
+            self.sessions[person] = {name: morsel.value for name, morsel in cookies}
+        return self.sessions[person]
 
     def kwargs(self, url: str, data: str, person: str) -> Kwargs:
         """The URL's arguments, pointing at an object of the region that ``data`` names."""
