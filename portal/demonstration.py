@@ -26,7 +26,13 @@ from facilities.models import Facility
 from imports.actions import apply_upload, receive_upload
 from imports.models import Upload
 from imports.preparing import prepare_upload
-from reports.actions import make_edition, publish_edition, render_edition
+from reports.actions import (
+    Choices,
+    check_edition,
+    make_edition,
+    publish_edition,
+    render_edition,
+)
 from reports.kinds import EditionStatus, ReportKind
 from reports.models import Edition, EditionFile
 from zones.models import HealthCentre, HomeCareZone, Prefecture, RegionGrant
@@ -184,14 +190,17 @@ def publish_report(out: Path) -> Edition:
         edition = make_edition(
             kind=ReportKind.PROGRESS,
             prefecture=Prefecture.objects.get(pk=PREFECTURE),
-            as_of=AS_OF,
-            meeting_name="令和7年度第2回 在宅医療小委員会",
-            meeting_on=date(2025, 12, 17),
+            choices=Choices(
+                as_of=AS_OF,
+                meeting_name="令和7年度第2回 在宅医療小委員会",
+                meeting_on=date(2025, 12, 17),
+            ),
             today=ENTERED_ON,
             by=by,
         )
     edition = render_edition(edition_id=edition.pk)
     if edition.status == EditionStatus.DRAFT:
+        check_edition(edition=edition, by=User.objects.get(username="pref2"))
         publish_edition(edition=edition, by=by)
     pdf = edition.files.filter(kind=EditionFile.Kind.PDF).first()
     if pdf is not None:

@@ -3,22 +3,17 @@
 The same pages serve the preview in the browser and both ways of typesetting.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.template.loader import get_template, render_to_string
 
 from reports.fonts import Face, mark_unprinted, typeface
-from reports.kinds import ReportKind
-from reports.presenters import progress
-from reports.presenters.document import Document, Imprint
+from reports.presenters.document import Imprint
+from reports.registry import KINDS
 from reports.snapshots.canonical import digest, load
 
 STYLE_SHEET = "reports/pdf/report.css"
-PRESENTERS: dict[str, Callable[..., Document]] = {
-    ReportKind.PROGRESS: progress.present,
-}
 END = "</body>\n</html>\n"
 
 
@@ -50,7 +45,7 @@ def build(snapshot: dict, faces: tuple[Face, ...]) -> Pages:
     marked, unprinted = mark_unprinted(snapshot, faces)
     frozen = load(marked)
     imprint = Imprint(digest(snapshot), typeface(faces), unprinted)
-    report = PRESENTERS[frozen.kind](frozen, imprint)
+    report = KINDS[frozen.kind].present(frozen, imprint)
     front = _render("front", {"report": report}) if report.cover else ""
     sections = tuple(
         _render("chapter", {"chapter": chapter}) for chapter in report.chapters

@@ -54,8 +54,10 @@ def parts_of(kind: str, chosen: tuple[str, ...]) -> list[str]:
 
 
 class EditionStatus(models.TextChoices):
+    PREPARING = "preparing", "準備中"
+    """Chosen, words are being written; nothing is frozen yet."""
     RENDERING = "rendering", "作成中"
-    """Frozen; the worker is typesetting it."""
+    """Frozen; the worker is making its files."""
     DRAFT = "draft", "下書き"
     """Made, seen by officials only."""
     CHECKED = "checked", "確認済み"
@@ -70,5 +72,11 @@ class EditionStatus(models.TextChoices):
     """A draft that was given up."""
 
 
+UNFROZEN = (EditionStatus.PREPARING, EditionStatus.WITHDRAWN)
+"""May be without frozen data."""
+SIGNED = (EditionStatus.CHECKED, EditionStatus.PUBLISHED, EditionStatus.SUPERSEDED)
+"""A second official has put their name to it."""
 ISSUED = (EditionStatus.PUBLISHED, EditionStatus.SUPERSEDED)
 """Out of the office: seen by the committee and closed to every change."""
+OPEN = (EditionStatus.PREPARING, EditionStatus.DRAFT, EditionStatus.FAILED)
+"""Its words may still be written."""

@@ -2,15 +2,24 @@
 
 from django.urls import path
 
-from reports import views
+from reports.models import EditionFile
+from reports.views import library, making, moves
 
 app_name = "reports"
+XLSX = EditionFile.Kind.WORKBOOK
 urlpatterns = [
-    path("", views.EditionList.as_view(), name="list"),
-    path("new/", views.EditionCreate.as_view(), name="create"),
-    path("<uuid:pk>/", views.EditionDetail.as_view(), name="detail"),
-    path("<uuid:pk>/pdf/", views.EditionPdf.as_view(), name="pdf"),
-    path("<uuid:pk>/publish/", views.EditionPublish.as_view(), name="publish"),
-    path("<uuid:pk>/withdraw/", views.EditionWithdraw.as_view(), name="withdraw"),
-    path("<uuid:pk>/retry/", views.EditionRetry.as_view(), name="retry"),
+    path("", library.EditionList.as_view(), name="list"),
+    path("new/", making.EditionCreate.as_view(), name="create"),
+    path("<uuid:pk>/", library.EditionDetail.as_view(), name="detail"),
+    path("<uuid:pk>/choose/", making.EditionChoose.as_view(), name="choose"),
+    path("<uuid:pk>/freeze/", making.EditionFreeze.as_view(), name="freeze"),
+    path("<uuid:pk>/pdf/", library.EditionDownload.as_view(), name="pdf"),
+    path("<uuid:pk>/xlsx/", library.EditionDownload.as_view(kind=XLSX), name="xlsx"),
+    path("<uuid:pk>/cancel/", moves.EditionCancel.as_view(), name="cancel"),
+    path("<uuid:pk>/retry/", moves.EditionRetry.as_view(), name="retry"),
+    path("<uuid:pk>/check/", moves.EditionCheck.as_view(), name="check"),
+    path("<uuid:pk>/send-back/", moves.EditionSendBack.as_view(), name="send-back"),
+    path("<uuid:pk>/publish/", moves.EditionPublish.as_view(), name="publish"),
+    path("<uuid:pk>/correct/", moves.EditionCorrect.as_view(), name="correct"),
+    path("<uuid:pk>/withdraw/", moves.EditionWithdraw.as_view(), name="withdraw"),
 ]

@@ -67,6 +67,7 @@ def django_db_setup(
         made = setup_databases(verbosity=0, interactive=False, keepdb=taken)
         if not taken:
             database.keep_template()
+        database.let_tables_be_emptied()
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)

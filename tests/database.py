@@ -62,6 +62,27 @@ def keep_template() -> None:
         cursor.execute(f'CREATE DATABASE "{_postgresql_template()}" TEMPLATE "{name}"')
 
 
+def let_tables_be_emptied() -> None:
+    """SQLite empties its tables row by row between tests, which a trigger may refuse."""
+    if connection.vendor != "sqlite":
+        return
+    empty = connection.ops.execute_sql_flush
+
+    def without_triggers(statements: list[str]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            try:
+                empty(statements)
+            finally:
+                for _, rule in triggers:
+                    cursor.execute(rule)
+
+    connection.ops.execute_sql_flush = without_triggers
+
+
 def _sqlite_template() -> Path:
     return Path(settings.VAR_DIR) / f"test-template-{template_key()}.sqlite3"
 

@@ -112,11 +112,12 @@ def editions_to_do(user: User) -> Iterator[Item]:
     if not user.may(Permission.MAKE_REPORTS):
         return
     rows = Edition.objects.editable_by(user).filter(
-        status__in=[EditionStatus.DRAFT, EditionStatus.FAILED]
+        status__in=[EditionStatus.DRAFT, EditionStatus.CHECKED, EditionStatus.FAILED]
     )
     found = list(rows.defer("snapshot").order_by("-made_at", "pk")[:50])
     for status, title, note in (
         (EditionStatus.DRAFT, "公表していない報告書", "下書きは委員に見えません"),
+        (EditionStatus.CHECKED, "公表を待つ報告書", "確認済みで、公表できます"),
         (EditionStatus.FAILED, "作れなかった報告書", "もう一度始められます"),
     ):
         those = [edition for edition in found if edition.status == status]

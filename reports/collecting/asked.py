@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from formats.dates import wareki
 from reports.snapshots.facts import Facts
 from reports.snapshots.shared import Comment, Edition, Meeting, Previous
 from zones.models import Prefecture
@@ -14,6 +15,14 @@ class NothingToReport(Exception):
 
 class NoPlan(NothingToReport):
     """The prefecture has no plan in force on the day; the message says so."""
+
+    @classmethod
+    def on(cls, prefecture: Prefecture, day: date) -> "NoPlan":
+        """In the words of the screen."""
+        return cls(
+            f"{prefecture}には{wareki(day)}に適用される医療計画がありません。"
+            "計画と在宅医療圏を登録してください。"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,7 @@ class Ground:
         self.asked, self.as_of = asked, asked.as_of
         self.prefecture = asked.prefecture
         if self.register.version is None:
-            raise NoPlan(
-                f"{self.prefecture}には{wareki(self.as_of)}に適用される医療計画がありません。"
-                "計画と在宅医療圏を登録してください。"
-            )
+            raise NoPlan.on(self.prefecture, self.as_of)
 
     @cached_property
     def register(self) -> Register:

@@ -170,6 +170,20 @@ OF_ONE_UPLOAD = [
     "changes",
     "original",
 ]
+OF_ONE_EDITION = [
+    "detail",
+    "choose",
+    "freeze",
+    "pdf",
+    "xlsx",
+    "cancel",
+    "retry",
+    "check",
+    "send-back",
+    "publish",
+    "correct",
+    "withdraw",
+]
 OF_ONE_INDICATOR = ["detail", "edit", "value-record", "target-set"]
 
 
@@ -209,9 +223,5 @@ KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
     "indicators:logic-edit": _pk("logic_item"),
     "indicators:logic-remove": _pk("logic_item"),
     **{f"portal:notice-{name}": _pk("notice") for name in ("open", "finish", "reopen")},
-    "reports:detail": _edition,
-    "reports:pdf": _edition,
-    "reports:publish": _edition,
-    "reports:retry": _edition,
-    "reports:withdraw": _edition,
+    **{f"reports:{name}": _edition for name in OF_ONE_EDITION},
 }

@@ -1,49 +1,60 @@
 """Editions whose files are there without typesetting anything."""
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 
 from django.utils import timezone
 
-from reports.kinds import EditionStatus, ReportKind
+from reports.kinds import ISSUED, SIGNED, EditionStatus, ReportKind
 from reports.models import Edition, EditionFile
 from reports.snapshots import canonical
-from tests.factories import places
+from tests.factories import people, places
 from tests.reports.samples import progress
 
 PDF = b"%PDF-1.7 a stand-in"
+WORKBOOK = b"PK a stand-in"
 _numbers = count(1)
+_MADE = {EditionStatus.DRAFT, *SIGNED}
 
 
 def edition(
     prefecture_code: str = "01",
     *,
     status: str = EditionStatus.PUBLISHED,
+    published_at: datetime | None = None,
     **more: object,
 ) -> Edition:
     """An edition in a state, frozen from the sample report."""
-    text = canonical.dumps(progress())
-    is_published = status == EditionStatus.PUBLISHED
+    text = b"" if status == EditionStatus.PREPARING else canonical.dumps(progress())
     made = Edition.objects.create(
-        kind=ReportKind.PROGRESS,
-        prefecture=places.prefecture(prefecture_code),
-        number=next(_numbers),
-        title="在宅医療推進の取組 進捗報告書",
-        as_of=date(2025, 10, 1),
-        snapshot=text.decode("utf-8"),
-        sha256=hashlib.sha256(text).hexdigest(),
-        status=status,
-        published_at=timezone.now() if is_published else None,
-        **more,
+        **{
+            "kind": ReportKind.PROGRESS,
+            "prefecture": places.prefecture(prefecture_code),
+            "number": next(_numbers),
+            "title": "在宅医療推進の取組 進捗報告書",
+            "as_of": date(2025, 10, 1),
+            "snapshot": text.decode("utf-8"),
+            "sha256": hashlib.sha256(text).hexdigest() if text else "",
+            "status": status if status not in SIGNED else EditionStatus.DRAFT,
+        }
+        | more,
     )
-    if status in {EditionStatus.PUBLISHED, EditionStatus.DRAFT}:
-        EditionFile.objects.create(
-            edition=made,
-            kind=EditionFile.Kind.PDF,
-            content=PDF,
-            size=len(PDF),
-            sha256=hashlib.sha256(PDF).hexdigest(),
-            pages=1,
-        )
+    if status in _MADE:
+        for kind, content in (("pdf", PDF), ("xlsx", WORKBOOK)):
+            EditionFile.objects.create(
+                edition=made,
+                kind=kind,
+                content=content,
+                size=len(content),
+                sha256=hashlib.sha256(content).hexdigest(),
+                pages=1 if kind == "pdf" else 0,
+            )
+    if status in SIGNED:
+        now = published_at or timezone.now()
+        made.status, made.checked_at = status, now
+        made.checked_by = people.official(prefecture_code)
+        made.published_at = now if status in ISSUED else None
+        made.superseded_at = now if status == EditionStatus.SUPERSEDED else None
+        made.save()
     return made

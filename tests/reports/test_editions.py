@@ -1,15 +1,15 @@
-"""Editions: frozen once, typeset once, published by an official, read by the committee."""
+"""Editions: frozen once, made once, checked by a second official, read by the committee."""
 
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import AuditEvent
 from reports import actions
+from reports.actions import Choices, making
 from reports.collecting.asked import NoPlan
 from reports.kinds import EditionStatus, ReportKind
 from reports.models import Edition
@@ -32,14 +32,13 @@ def planned(db):
     return places.plan({"札幌": [town]})
 
 
-def make(by, **more):
+def make(by, **chosen):
     return actions.make_edition(
         kind=ReportKind.PROGRESS,
         prefecture=places.prefecture(),
-        as_of=more.pop("as_of", AS_OF),
+        choices=Choices(as_of=chosen.pop("as_of", AS_OF), **chosen),
         today=TODAY,
         by=by,
-        **more,
     )
 
 
@@ -52,7 +51,7 @@ def typeset(monkeypatch):
         calls.append(values)
         return RenderedPdf(PDF, 3, "f" * 64, {"weasyprint": "70"})
 
-    monkeypatch.setattr(actions, "render_pdf", render)
+    monkeypatch.setattr(making, "render_pdf", render)
     return calls
 
 
@@ -75,18 +74,40 @@ def test_no_edition_is_made_where_no_plan_is_in_force(official, planned):
     assert not Edition.objects.exists()
 
 
-def test_typesetting_keeps_the_pdf_and_leaves_a_draft(official, planned, typeset):
+def test_the_snapshot_holds_what_was_chosen(official, planned):
+    made = make(
+        official,
+        title="題",
+        meeting_name="第1回",
+        meeting_on=TODAY,
+        meeting_paper="資料１",
+        zone_codes=[planned.memberships.get().zone.code],
+        parts=["zones", "summary"],
+    )
+    assert made.values["parts"] == ["zones", "summary"]
+    assert made.values["meeting"] == {
+        "name": "第1回",
+        "day": "2025-10-15",
+        "paper": "資料１",
+    }
+    assert made.values["edition"]["workbook"] == "progress-2025-10-01-v1.xlsx"
+
+
+def test_making_keeps_both_files_and_leaves_a_draft(official, planned, typeset):
     made = actions.render_edition(edition_id=make(official).pk)
 
     assert made.status == EditionStatus.DRAFT
-    assert bytes(made.files.get().content) == PDF
+    assert bytes(made.files.get(kind="pdf").content) == PDF
+    assert bytes(made.files.get(kind="xlsx").content).startswith(b"PK")
+    versions = made.files.get(kind="xlsx").library_versions
+    assert versions["openpyxl"]
 
 
-def test_typesetting_twice_makes_one_file(official, planned, typeset):
+def test_making_twice_makes_the_files_once(official, planned, typeset):
     made = make(official)
     for _ in range(2):
         actions.render_edition(edition_id=made.pk)
-    assert made.files.count() == 1
+    assert made.files.count() == 2
     assert len(typeset) == 1
 
 
@@ -94,7 +115,7 @@ def test_a_failure_says_why_and_can_be_tried_again(official, planned, monkeypatc
     def fail(values, **kwargs):
         raise RenderingFailed("time")
 
-    monkeypatch.setattr(actions, "render_pdf", fail)
+    monkeypatch.setattr(making, "render_pdf", fail)
     made = actions.render_edition(edition_id=make(official).pk)
     assert made.status == EditionStatus.FAILED
     assert "制限時間" in made.message
@@ -103,20 +124,62 @@ def test_a_failure_says_why_and_can_be_tried_again(official, planned, monkeypatc
     assert made.status == EditionStatus.RENDERING
 
 
-def test_publishing_shows_a_draft_to_the_committee(official):
-    draft = edition(status=EditionStatus.DRAFT)
-    member = people.committee_member()
+def test_stopping_ends_the_making_and_keeps_what_is_frozen(
+    official, planned, monkeypatch
+):
+    made = make(official)
+
+    def render(values, *, progress):
+        actions.cancel_edition(edition=made, by=official)
+        progress("ページを組んでいます", 3)
+        raise AssertionError
+
+    monkeypatch.setattr(making, "render_pdf", render)
+    stopped = actions.render_edition(edition_id=made.pk)
+
+    assert stopped.status == EditionStatus.FAILED
+    assert "止めました" in stopped.message
+    assert stopped.sha256 == made.sha256
+    assert not stopped.files.exists()
+
+
+def test_a_second_official_checks_a_draft(official):
+    draft, second = edition(status="draft", made_by=official), people.official()
+
+    with pytest.raises(actions.NotBySameOfficial, match="E1"):
+        actions.check_edition(edition=draft, by=official)
+    actions.check_edition(edition=draft, by=second)
+
+    assert (draft.status, draft.checked_by) == (EditionStatus.CHECKED, second)
+
+
+def test_who_wrote_the_words_does_not_check(official):
+    draft, writer = edition(status="draft", made_by=official), people.official()
+    actions.write_texts(edition=draft, texts={("foreword", ""): "文"}, by=writer)
+    with pytest.raises(actions.NotBySameOfficial):
+        actions.check_edition(edition=draft, by=writer)
+
+
+def test_a_checked_edition_goes_back_with_a_reason(official):
+    checked = edition(status="checked")
+    actions.send_back_edition(edition=checked, reason="表3の誤り", by=official)
+    assert (checked.status, checked.checked_by) == (EditionStatus.DRAFT, None)
+    assert checked.message == "表3の誤り"
+
+
+def test_publishing_shows_a_checked_edition_to_the_committee(official):
+    checked, member = edition(status="checked"), people.committee_member()
     assert not Edition.objects.visible_to(member).exists()
 
-    actions.publish_edition(edition=draft, by=official)
+    actions.publish_edition(edition=checked, by=official)
 
-    assert Edition.objects.visible_to(member).get() == draft
+    assert Edition.objects.visible_to(member).get() == checked
 
 
-def test_only_a_draft_is_published(official):
-    published = edition()
+@pytest.mark.parametrize("status", ["draft", "published", "failed", "withdrawn"])
+def test_only_a_checked_edition_is_published(official, status):
     with pytest.raises(actions.WrongState):
-        actions.publish_edition(edition=published, by=official)
+        actions.publish_edition(edition=edition(status=status), by=official)
 
 
 def test_a_published_edition_is_not_withdrawn(official):
@@ -124,10 +187,32 @@ def test_a_published_edition_is_not_withdrawn(official):
         actions.withdraw_edition(edition=edition(), by=official)
 
 
-def test_the_database_refuses_a_day_of_publication_on_a_draft(db):
-    published = edition()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Edition.objects.filter(pk=published.pk).update(status=EditionStatus.DRAFT)
+def test_a_correction_supersedes_what_it_corrects(official, planned, typeset):
+    old = edition(prefecture=places.prefecture(), parts=["zones"])
+    new = actions.correct_edition(
+        edition=old, reason="病床数の誤り", corrected_points="表5\n図2", by=official
+    )
+    assert (new.status, new.parts) == (EditionStatus.PREPARING, ["zones"])
+    with pytest.raises(actions.WrongState):  # one correction at a time
+        actions.correct_edition(
+            edition=old, reason="別", corrected_points="", by=official
+        )
+
+    actions.freeze_edition(edition=new, today=TODAY, by=official)
+    new = actions.render_edition(edition_id=new.pk)
+    actions.check_edition(edition=new, by=people.official())
+    actions.publish_edition(edition=new, by=official)
+
+    old.refresh_from_db()
+    assert (old.status, new.status) == (
+        EditionStatus.SUPERSEDED,
+        EditionStatus.PUBLISHED,
+    )
+    history = new.values["edition"]["history"]
+    assert [line["number"] for line in history] == [old.number, new.number]
+    assert history[1]["change"] == f"第{old.number}版の訂正。病床数の誤り（表5、図2）"
+    member = people.committee_member()
+    assert set(Edition.objects.visible_to(member)) == {old, new}
 
 
 def test_the_committee_of_another_prefecture_sees_nothing(db):
@@ -135,34 +220,63 @@ def test_the_committee_of_another_prefecture_sees_nothing(db):
     assert not Edition.objects.visible_to(people.committee_member("15")).exists()
 
 
-def test_a_download_is_the_stored_bytes_and_on_record(db):
+@pytest.mark.parametrize(("name", "start"), [("pdf", b"%PDF"), ("xlsx", b"PK")])
+def test_a_download_is_the_stored_bytes_and_on_record(db, name, start):
     published, member = edition(), people.committee_member()
     client = Client()
     client.force_login(member)
 
-    response = client.get(reverse("reports:pdf", args=[published.pk]))
+    response = client.get(reverse(f"reports:{name}", args=[published.pk]))
 
-    assert response.content == PDF
-    assert response.headers["Content-Type"] == "application/pdf"
-    assert AuditEvent.objects.filter(action="download_edition").count() == 1
+    assert response.content.startswith(start)
+    assert f".{name}" in response.headers["Content-Disposition"]
+    event = AuditEvent.objects.get(action="download_edition")
+    assert (event.actor_id, event.detail["file"]) == (str(member.pk), name)
 
 
-def test_the_form_says_what_is_wrong_with_a_day(official):
+def posted(**typed):
+    return {"title": "題", "as_of": "R7.10.1", "parts_summary": "1"} | typed
+
+
+def test_the_form_says_what_is_wrong_with_a_day(official, planned):
     client = Client()
     client.force_login(official)
-    form = {"kind": "progress", "title": "題", "as_of": "令和7年13月1日"}
-    response = client.post(reverse("reports:create"), form)
+    response = client.post(reverse("reports:create"), posted(as_of="令和7年13月1日"))
     assert "令和7年13月1日" in response.content.decode()
     assert not Edition.objects.exists()
 
 
+def test_the_form_puts_chapters_in_order(official, planned):
+    client = Client()
+    client.force_login(official)
+    typed = posted(write="1", parts_summary="２", parts_issues="1")
+    client.post(reverse("reports:create"), typed)
+    made = Edition.objects.get()
+    assert (made.status, made.parts) == (EditionStatus.PREPARING, ["issues", "summary"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"parts_summary": ""}, "章を1つ以上"),
+        ({"parts_zones": "二"}, "「二」"),
+        ({"since": "R8.1.1"}, "後の令和8年1月1日とは比べられません"),
+        ({"meeting_on": "R8.1.1"}, "名称も書いてください"),
+    ],
+)
+def test_the_form_refuses_what_cannot_be(official, planned, typed, said):
+    client = Client()
+    client.force_login(official)
+    response = client.post(reverse("reports:create"), posted(**typed))
+    assert said in response.content.decode()
+
+
 @pytest.mark.django_db(transaction=True)
-def test_making_a_report_in_the_browser_queues_its_typesetting():
+def test_making_a_report_in_the_browser_queues_its_making():
     town = places.municipality("01101", "札幌市中央区")
     places.plan({"札幌": [town]})
     client = Client()
     client.force_login(people.official())
-    form = {"kind": "progress", "title": "題", "as_of": "R7.10.1"}
-    response = client.post(reverse("reports:create"), form)
+    response = client.post(reverse("reports:create"), posted())
     assert response.status_code == 302
     assert DBTaskResult.objects.count() == 1

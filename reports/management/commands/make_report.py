@@ -9,17 +9,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from reports.collecting.asked import Asked, NothingToReport
-from reports.collecting.kinds import COLLECTORS, collect
+from reports.registry import KINDS, collect
 from reports.rendering import RenderingFailed, render_pdf
 from reports.snapshots import canonical
+from reports.workbooks import render_workbook
 from zones.models import HomeCareZone, PlanVersion, Prefecture
 
 
 class Command(BaseCommand):
-    help = "報告書のPDFを作ります。版は作らず、時刻も印刷しません。"
+    help = "報告書のPDFと同じ表のExcelを作ります。版は作らず、時刻も印刷しません。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("kind", choices=list(COLLECTORS), help="報告書の種類")
+        parser.add_argument("kind", choices=list(KINDS), help="報告書の種類")
         parser.add_argument(
             "--as-of", type=date.fromisoformat, help="基準日（YYYY-MM-DD）"
         )
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             "--prefecture", help="都道府県コード（なければ計画のある県）"
         )
         parser.add_argument("--out", type=Path, required=True, help="PDFの書き先")
+        parser.add_argument("--xlsx", type=Path, help="同じ表のExcelの書き先")
 
     def handle(self, *args: Any, **options: Any) -> None:
         as_of = options["as_of"] or timezone.localdate()
@@ -39,12 +41,19 @@ class Command(BaseCommand):
         asked = Asked(prefecture, as_of, zones, since=options["since"])
         try:
             snapshot = collect(options["kind"], asked)
-            rendered = render_pdf(canonical.as_dict(snapshot))
+            values = canonical.as_dict(snapshot)
+            rendered = render_pdf(values)
         except (NothingToReport, RenderingFailed) as problem:
             raise CommandError(str(problem)) from problem
-        options["out"].parent.mkdir(parents=True, exist_ok=True)
-        options["out"].write_bytes(rendered.pdf)
+        _write(options["out"], rendered.pdf)
+        if options["xlsx"]:
+            _write(options["xlsx"], render_workbook(values).content)
         self.stdout.write(f"{options['out']}　{rendered.pages}ページ")
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
 
 
 def prefecture_of(code: str | None, as_of: date) -> Prefecture:

@@ -1,0 +1,46 @@
+"""The only writers of this room: choosing, writing, making and issuing editions."""
+
+from reports.actions.choosing import (
+    Choices,
+    choose,
+    correct_edition,
+    prepare_edition,
+)
+from reports.actions.course import (
+    NotBySameOfficial,
+    check_edition,
+    publish_edition,
+    retry_edition,
+    send_back_edition,
+    withdraw_edition,
+)
+from reports.actions.making import (
+    cancel_edition,
+    freeze_edition,
+    make_edition,
+    render_edition,
+    rewrite_edition,
+)
+from reports.actions.state import WrongState
+from reports.actions.writing import copy_texts, write_texts
+
+__all__ = [
+    "Choices",
+    "NotBySameOfficial",
+    "WrongState",
+    "cancel_edition",
+    "check_edition",
+    "choose",
+    "copy_texts",
+    "correct_edition",
+    "freeze_edition",
+    "make_edition",
+    "prepare_edition",
+    "publish_edition",
+    "render_edition",
+    "retry_edition",
+    "rewrite_edition",
+    "send_back_edition",
+    "withdraw_edition",
+    "write_texts",
+]

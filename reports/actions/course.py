@@ -1,0 +1,65 @@
+"""The course of an edition: checked by a second official, published, given up."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.audit import record
+from accounts.models import User
+from reports import rules
+from reports.actions.state import step
+from reports.kinds import EditionStatus
+from reports.models import Edition
+
+Status = EditionStatus
+
+
+class NotBySameOfficial(Exception):
+    """The step asks for another official; the message says why."""
+
+
+@transaction.atomic
+def check_edition(*, edition: Edition, by: User) -> None:
+    """Put a second official's name to a draft. Raises ``NotBySameOfficial`` or ``WrongState``."""
+    authors = {edition.made_by_id, *edition.texts.values_list("written_by", flat=True)}
+    if refused := rules.e1_checked_by_another(authors, by.pk):
+        raise NotBySameOfficial(refused[0])
+    step(edition, Status.DRAFT, status=Status.CHECKED, checked_by=by,
+         checked_at=timezone.now())  # fmt: skip
+    record("check_edition", by=by, target=edition, detail={"sha256": edition.sha256})
+
+
+@transaction.atomic
+def send_back_edition(*, edition: Edition, reason: str, by: User) -> None:
+    """Make a checked edition a draft again. Raises ``WrongState``."""
+    step(edition, Status.CHECKED, status=Status.DRAFT, checked_by=None, checked_at=None,
+         message=reason)  # fmt: skip
+    record("send_back_edition", by=by, target=edition, reason=reason)
+
+
+@transaction.atomic
+def publish_edition(*, edition: Edition, by: User) -> None:
+    """Make a checked edition visible to the committee; what it corrects is superseded.
+
+    Raises ``WrongState`` for anything but a checked one.
+    """
+    now = timezone.now()
+    if edition.corrects is not None:
+        step(edition.corrects, Status.PUBLISHED, status=Status.SUPERSEDED, superseded_at=now)  # fmt: skip
+        record("supersede_edition", by=by, target=edition.corrects, reason=edition.reason)  # fmt: skip
+    step(edition, Status.CHECKED, status=Status.PUBLISHED, published_by=by, published_at=now, message="")  # fmt: skip
+    record("publish_edition", by=by, target=edition, detail={"sha256": edition.sha256})
+
+
+@transaction.atomic
+def withdraw_edition(*, edition: Edition, by: User) -> None:
+    """Give up what is not published. Raises ``WrongState``."""
+    states = (Status.PREPARING, Status.DRAFT, Status.CHECKED, Status.FAILED)
+    step(edition, states, status=Status.WITHDRAWN, checked_by=None, checked_at=None)
+    record("withdraw_edition", by=by, target=edition)
+
+
+@transaction.atomic
+def retry_edition(*, edition: Edition, by: User) -> None:
+    """Make the files of a failed or stopped edition again, from the same frozen data."""
+    step(edition, Status.FAILED, status=Status.RENDERING, message="", step="", page=0, done=0)  # fmt: skip
+    record("retry_edition", by=by, target=edition)

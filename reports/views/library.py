@@ -1,0 +1,108 @@
+"""Pages of the library: the editions a person may see, one of them, and its files."""
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views import View
+from django.views.generic import DetailView, ListView
+
+from accounts.access import PermissionRequired
+from accounts.audit import record
+from accounts.roles import Permission
+from reports.kinds import ReportKind
+from reports.models import Edition, EditionFile
+from reports.presenters import course, library
+from reports.views.scope import OfOneEdition
+
+TYPES = {
+    EditionFile.Kind.PDF: "application/pdf",
+    EditionFile.Kind.WORKBOOK: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class EditionList(PermissionRequired, ListView):
+    """The library; committee members find the issued ones only."""
+
+    permission = Permission.READ_PUBLISHED
+    template_name = "reports/list.html"
+    paginate_by = 20
+
+    def get_queryset(self):
+        editions = Edition.objects.visible_to(self.request.user)
+        self.counts = dict(
+            editions.order_by().values_list("kind").annotate(number=Count("pk"))
+        )
+        if (kind := self.request.GET.get("kind")) in ReportKind.values:
+            editions = editions.filter(kind=kind)
+        editions = editions.defer("snapshot").select_related("corrects", "made_by")
+        return editions.order_by("-as_of", "-number", "pk")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        shown = context["object_list"]
+        files: dict[object, list[EditionFile]] = {}
+        for file in EditionFile.objects.filter(edition__in=[e.pk for e in shown]).defer(
+            "content"
+        ):
+            files.setdefault(file.edition_id, []).append(file)
+        context["cards"] = [library.card(e, files.get(e.pk, [])) for e in shown]
+        context["tabs"] = library.tabs(self.counts, self.request.GET.get("kind", ""))
+        context["may_make"] = self.request.user.may(Permission.MAKE_REPORTS)
+        return context
+
+
+class EditionDetail(PermissionRequired, OfOneEdition, DetailView):
+    permission = Permission.READ_PUBLISHED
+    template_name = "reports/detail.html"
+    context_object_name = "edition"
+
+    def get_context_data(self, **kwargs):
+        edition, user = self.object, self.request.user
+        files = list(edition.files.defer("content"))
+        official = user.may(Permission.MAKE_REPORTS)
+        return super().get_context_data(
+            badge=library.badge(edition),
+            facts=library.facts(edition, files),
+            figures=library.figures(edition),
+            files=library.files(edition, files),
+            steps=course.steps(edition) if official else [],
+            moves=course.moves(edition) if official else [],
+            notices=course.notices(edition, official=official),
+            working=course.working(edition),
+            **kwargs,
+        )
+
+    def get_template_names(self) -> list[str]:
+        if self.request.htmx and self.object.is_working:
+            return ["reports/_working.html"]
+        return super().get_template_names()
+
+    def render_to_response(self, context, **kwargs):
+        response = super().render_to_response(context, **kwargs)
+        if self.request.htmx and not self.object.is_working:
+            # The waiting page asks only for itself: send it to the finished one.
+            response.headers["HX-Refresh"] = "true"
+        return response
+
+
+class EditionDownload(PermissionRequired, OfOneEdition, View):
+    """The stored bytes; each download is on record. A PDF opens in the browser's viewer."""
+
+    permission = Permission.READ_PUBLISHED
+    kind = EditionFile.Kind.PDF
+
+    def get(self, request: HttpRequest, pk: str) -> HttpResponse:
+        file = self.edition.files.filter(kind=self.kind).first()
+        if file is None:
+            raise Http404
+        record(
+            "download_edition",
+            by=request.user,
+            target=self.edition,
+            detail={"file": file.kind, "sha256": file.sha256},
+        )
+        response = HttpResponse(bytes(file.content), content_type=TYPES[self.kind])
+        shown = "inline" if self.kind == EditionFile.Kind.PDF else "attachment"
+        name = f"{self.edition.file_stem}.{self.kind}"
+        response.headers["Content-Disposition"] = f'{shown}; filename="{name}"'
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
