@@ -17,6 +17,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 FOLDER = tempfile.TemporaryDirectory(prefix="zaitaku-benchmark-")
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER.name}/portal.sqlite3")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# As in production: with DEBUG on, every statement is kept and printed.
+os.environ |= {"DEBUG": "0", "SECRET_KEY": "a benchmark's"}
 
 import django  # noqa: E402
 
@@ -51,9 +53,16 @@ def bare_read(path: Path) -> float:
 
 
 def import_once(path: Path) -> Upload:
+    """Prepare it a few times, as a stale preview is made again, and keep the best; apply it once."""
     upload = receive_upload(content=path.read_bytes(), file_name=path.name, by=None)
-    upload = prepare_upload(upload_id=upload.pk)
-    return apply_upload(upload=upload, leave=True, by=None)
+    tries = []
+    for _ in range(ROUNDS):
+        Upload.objects.filter(pk=upload.pk).update(status=Upload.Status.RECEIVED)
+        tries.append(prepare_upload(upload_id=upload.pk).seconds)
+    upload = apply_upload(upload=upload, leave=True, by=None)
+    spent = upload.seconds["apply"]
+    upload.seconds = min(tries, key=lambda one: sum(one.values())) | {"apply": spent}
+    return upload
 
 
 def tell(name: str, upload: Upload, floor: float) -> None:

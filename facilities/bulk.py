@@ -5,7 +5,6 @@ Imports decide what to write; this module writes it, with history, and nothing i
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,99 +12,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
+from facilities.batches import BATCH, batches
+from facilities.listed import Before, Coverage, ListedChanges, StaleFacility
 from facilities.models import Facility, FacilityCode, Filing, OfficialList
 from facilities.search import facility_search_key
-
-LISTED_FIELDS = (
-    "name",
-    "kind",
-    "sector",
-    "prefecture_id",
-    "municipality_id",
-    "postal_code",
-    "address",
-    "phone",
-    "fax",
-    "beds",
-    "beds_by_type",
-    "beds_state",
-    "other_symbols",
-)
-"""The fields that an official list may write; everything else belongs to people."""
-
-BATCH = 2000
-
-
-class StaleFacility(Exception):
-    """Facilities were edited since the plan was made; ``names`` says which."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self.names = list(names)
-        super().__init__("、".join(self.names[:10]))
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What a list speaks for. ``municipalities`` is empty when it is the whole prefecture."""
-
-    prefecture: str
-    sectors: tuple[str, ...]
-    as_of: date
-    municipalities: tuple[str, ...] = ()
-
-    @property
-    def complete(self) -> bool:
-        return not self.municipalities
-
-
-@dataclass(frozen=True, slots=True)
-class NewFiling:
-    """A filing to add, on a facility that the list names by code."""
-
-    code: str
-    kind_id: int
-    number: str
-    starts_on: date
-    # Where the registry has it already; else it is found by its code once it is made.
-    facility_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OtherCode:
-    """A code that a facility had before, or is also known by."""
-
-    facility_id: int
-    code: str
-    reason: str
-
-
-@dataclass(slots=True)
-class Before:
-    """What an undo must know besides the plan, as JSON can keep it.
-
-    ``facilities_seen`` and ``filings_seen`` are pairs of a last day seen (or None) and the ids
-    that had it; ``resumed`` are filings with the end that they had, and whether it was inferred.
-    """
-
-    facilities_seen: list[tuple[str | None, list[int]]] = field(default_factory=list)
-    filings_seen: list[tuple[str | None, list[int]]] = field(default_factory=list)
-    resumed: list[tuple[int, str | None, bool]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class ListedChanges:
-    """Everything to write. ``changed`` maps facility ids to (version seen, new values).
-
-    A facility of which only filings begin or end is in ``changed`` too, without values: its
-    version grows, so that a plan made before is known to be stale.
-    """
-
-    new: list[Facility] = field(default_factory=list)
-    changed: dict[int, tuple[int, dict[str, object]]] = field(default_factory=dict)
-    codes: list[OtherCode] = field(default_factory=list)
-    filings: list[NewFiling] = field(default_factory=list)
-    ended: list[int] = field(default_factory=list)
-    resumed: list[int] = field(default_factory=list)
+from facilities.states import ADDED, CHANGED, keep_states
 
 
 @transaction.atomic
@@ -177,7 +88,7 @@ def _add_facilities(
         facility.search_key = facility_search_key(facility)
         facility.first_seen_on = facility.last_seen_on = coverage.as_of
     Facility.objects.bulk_create(changes.new, batch_size=BATCH)
-    _write_history(changes.new, reason, by, update=False)
+    keep_states([one.pk for one in changes.new], ADDED, reason=reason, by=by)
 
 
 def _change_facilities(changes: ListedChanges, reason: str, by: User | None) -> None:
@@ -217,7 +128,7 @@ def save_facilities(
             "updated_at",
         ],
     )
-    _write_history(facilities, reason, by, update=True)
+    keep_states([one.pk for one in facilities], CHANGED, reason=reason, by=by)
 
 
 def _renumber(facilities: Sequence[Facility]) -> None:
@@ -242,18 +153,6 @@ def _write_codes(changes: ListedChanges, upload_id: UUID | None) -> None:
             upload_id=upload_id,
         )
         for one in changes.codes
-    )
-
-
-def _write_history(
-    facilities: Sequence[Facility], reason: str, by: User | None, *, update: bool
-) -> None:
-    Facility.history.bulk_history_create(
-        facilities,
-        batch_size=BATCH,
-        update=update,
-        default_user=by,
-        default_change_reason=reason[:100],
     )
 
 
@@ -312,10 +211,3 @@ def _mark_seen(coverage: Coverage, seen: Sequence[str], before: Before) -> None:
 
 def _seen_before(day: date) -> Q:
     return Q(last_seen_on=None) | Q(last_seen_on__lt=day)
-
-
-def batches(items: Iterable) -> Iterable[list]:
-    """Parts that fit into one statement on every database."""
-    items = list(items)
-    for start in range(0, len(items), BATCH):
-        yield items[start : start + BATCH]

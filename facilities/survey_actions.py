@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from facilities.bulk import BATCH, batches
+from facilities.batches import BATCH, batches
 from facilities.models import CapacitySurvey
 
 ANSWERS = (

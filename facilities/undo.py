@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
-from django.utils import timezone
-from simple_history.utils import get_history_manager_for_model
 
 from accounts.models import User
-from facilities.bulk import Before, batches, save_facilities
+from facilities.batches import batches
+from facilities.bulk import save_facilities
+from facilities.listed import Before
 from facilities.models import Facility, FacilityCode, Filing, OfficialList
+from facilities.states import REMOVED, keep_states
 
 EDITED = "取込のあとに直されています"
 USED = "取込のあとに指定などで使われています"
@@ -222,26 +223,11 @@ def _restore(back: Sequence[Wrote], reason: str, by: User | None) -> None:
 
 def _remove(ids: Iterable[int], reason: str, by: User | None) -> None:
     """Facilities that nothing else rests on go in one statement, with their history kept."""
-    history = Facility.history.model
-    manager = get_history_manager_for_model(Facility)
     for part in batches(ids):
-        rows = Facility.objects.filter(pk__in=part)
-        now = timezone.now()
-        manager.bulk_create(
-            history(
-                history_date=now,
-                history_user=by,
-                history_change_reason=reason[:100],
-                history_type="-",
-                **{
-                    one.attname: getattr(facility, one.attname)
-                    for one in history.tracked_fields
-                },
-            )
-            for facility in rows.order_by("pk")
-        )
+        keep_states(part, REMOVED, reason=reason, by=by)
         for relation in _relations(models.SET_NULL):
             name = relation.field.attname
             pointing = relation.related_model._base_manager
             pointing.filter(**{f"{name}__in": part}).update(**{name: None})
+        rows = Facility.objects.filter(pk__in=part)
         rows._raw_delete(rows.db)

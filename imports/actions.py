@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import AuditEvent, User
 from designations.tasks import check_after_commit
-from facilities.bulk import StaleFacility
+from facilities.listed import StaleFacility
 from facilities.models import Facility
 from facilities.undo import Kept
 from formats.dates import wareki

@@ -4,8 +4,8 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from facilities.bulk import LISTED_FIELDS
 from facilities.kinds import FacilityKind
+from facilities.listed import LISTED_FIELDS
 from imports.addresses import AddressResolver
 from imports.listing import ListedFacility, Listing
 from imports.messages import Problem, problem

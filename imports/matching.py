@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from facilities.bulk import LISTED_FIELDS
+from facilities.listed import LISTED_FIELDS
 from formats.text import address_key, name_key, phone_key
 from imports.planning_values import Known, Listed
 

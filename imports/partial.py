@@ -11,8 +11,10 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
-from facilities.bulk import LISTED_FIELDS, Before, apply_named, batches
+from facilities.batches import batches
+from facilities.bulk import apply_named
 from facilities.kinds import BedsState, CodeSystem, FacilityClass
+from facilities.listed import LISTED_FIELDS, Before
 from facilities.models import Facility, Filing
 from imports.comparing import Comparison
 from imports.effects import ClassReader, gather

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from facilities.bulk import LISTED_FIELDS
+from facilities.listed import LISTED_FIELDS
 from imports.matching import NOTHING_DECIDED, Candidate, Decided, Matcher
 from imports.planning_values import FilingKey, Known, Listed
 

@@ -114,8 +114,8 @@ def _prepare(upload: Upload) -> None:
         today=today,
         on_progress=report,
     )
-    clock.stages |= listing.seconds
     clock.mark("wait")
+    clock.count_reading(listing.seconds)
     report("check", 0, len(listing.facilities))
     planning = Planning(
         region=region,
@@ -192,6 +192,12 @@ class _Stages:
         now = time.process_time()
         self.stages[stage] = self.stages.get(stage, 0) + now - self.last
         self.last = now
+
+    def count_reading(self, seconds: dict[str, float]) -> None:
+        """Add the stages of the reading; those of this process were a part of the wait."""
+        own = seconds["gate"] + seconds["return"] if seconds else 0.0
+        self.stages["wait"] = max(self.stages["wait"] - own, 0.0)
+        self.stages |= seconds
 
     def rounded(self) -> dict[str, float]:
         return {stage: round(spent, 3) for stage, spent in self.stages.items()}

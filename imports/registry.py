@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from facilities.bulk import LISTED_FIELDS
 from facilities.kinds import CodeSystem
+from facilities.listed import LISTED_FIELDS
 from facilities.models import (
     Facility,
     FacilityCode,

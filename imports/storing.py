@@ -1,17 +1,40 @@
 """Between a plan in memory and the rows that keep it until somebody applies it."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from facilities.bulk import ListedChanges, NewFiling, OtherCode
+from facilities.listed import ListedChanges, NewFiling, OtherCode
 from facilities.models import Facility
 from imports.models import PlannedChange, Upload, UploadProblem
 from imports.planning import FilingKey, Planned
+from imports.rows import insert_rows, key_value
 
 BATCH = 1000
 Outcome = PlannedChange.Outcome
+
+
+COLUMNS = (
+    "upload_id",
+    "outcome",
+    "facility_id",
+    "code_system",
+    "code",
+    "name",
+    "sector",
+    "municipality_id",
+    "base_version",
+    "fields",
+    "filings",
+    "candidates",
+    "verdict",
+    "class_before",
+    "class_after",
+    "sheet",
+    "row",
+)
 
 
 def store_changes(
@@ -21,12 +44,11 @@ def store_changes(
 ) -> None:
     """Replace the stored preview of an upload; ``classes`` are the words before and after."""
     PlannedChange.objects.filter(upload=upload).delete()
-    PlannedChange.objects.bulk_create(
-        (
-            _row(upload, change, classes.get(change.code, ("", "")))
-            for change in changes
-        ),
-        batch_size=BATCH,
+    key, none = key_value(upload), ("", "")
+    insert_rows(
+        PlannedChange,
+        COLUMNS,
+        (_row(key, change, *classes.get(change.code, none)) for change in changes),
     )
 
 
@@ -51,33 +73,31 @@ def store_problems(upload: Upload, problems: Iterable[Any]) -> None:
     )
 
 
-def _row(upload: Upload, change: Planned, classes: tuple[str, str]) -> PlannedChange:
+def _row(upload: Any, change: Planned, class_before: str, class_after: str) -> tuple:
+    """The values of ``COLUMNS``."""
     filings = {
         "new": [_key(key) for key in change.filings_new],
         "ended": [[pk, *_key(key)] for pk, key in change.filings_ended],
         "resumed": [[pk, *_key(key)] for pk, key in change.filings_resumed],
     }
-    return PlannedChange(
-        upload=upload,
-        outcome=change.outcome,
-        facility_id=change.facility_id,
-        code_system=change.code_system,
-        code=change.code,
-        name=change.name,
-        sector=change.sector,
-        municipality_id=change.municipality,
-        base_version=change.base_version,
-        fields={
-            name: [_plain(old), _plain(new)]
-            for name, (old, new) in change.fields.items()
-        },
-        filings={kind: keys for kind, keys in filings.items() if keys},
-        candidates=[asdict(one) for one in change.candidates],
-        verdict=change.verdict,
-        class_before=classes[0],
-        class_after=classes[1],
-        sheet=change.sheet[:60],
-        row=change.row,
+    return (
+        upload,
+        change.outcome,
+        change.facility_id,
+        change.code_system,
+        change.code,
+        change.name,
+        change.sector,
+        change.municipality,
+        change.base_version,
+        _json(change.fields),
+        _json({kind: keys for kind, keys in filings.items() if keys}),
+        _json([asdict(one) for one in change.candidates]),
+        change.verdict,
+        class_before,
+        class_after,
+        change.sheet[:60],
+        change.row,
     )
 
 
@@ -86,8 +106,13 @@ def _key(key: FilingKey) -> list[Any]:
     return [kind, number, starts_on.isoformat()]
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> str:
+    """The only values that JSON does not know are days."""
+    return value.isoformat()
 
 
 def changes_to_apply(upload: Upload, prefecture: str = "") -> ListedChanges:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from accounts.models import User
-from facilities.bulk import Before
+from facilities.listed import Before
 from facilities.undo import Kept, Wrote, in_the_way, take_back
 from imports.formats import all_formats
 from imports.models import PlannedChange, Upload, UploadBefore

@@ -1,7 +1,8 @@
 """Lists that speak for whole prefectures: what the registry has more than they is missing."""
 
 from accounts.models import User
-from facilities.bulk import Before, Coverage, apply_listed
+from facilities.bulk import apply_listed
+from facilities.listed import Before, Coverage
 from formats.dates import wareki
 from imports.addresses import AddressResolver
 from imports.checking import place_facilities

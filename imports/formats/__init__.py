@@ -21,7 +21,7 @@ from imports.messages import refused
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from facilities.bulk import Before
+    from facilities.listed import Before
     from facilities.undo import Kept
     from imports.comparing import Comparison
     from imports.models import Upload

@@ -12,7 +12,7 @@ from imports.values import choice, municipality, text, whole_number
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from facilities.bulk import Before
+    from facilities.listed import Before
     from facilities.undo import Kept
     from imports.comparing import Comparison
     from imports.keyed_rows import Store
