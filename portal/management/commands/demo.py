@@ -11,12 +11,13 @@ from django.core.management.base import BaseCommand
 import designations.reference
 import facilities.reference
 import indicators.reference
+import programs.reference
 import zones.reference
-from portal import demonstration
+from portal import demonstration, demonstration_programs
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 # In the order in which they build on each other.
-ROOMS = (zones, facilities, designations, indicators)
+ROOMS = (zones, facilities, designations, programs, indicators)
 
 
 class Command(BaseCommand):
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         upload = demonstration.import_sample(sample)
         self.stdout.write(f"名簿の見本　{upload.facilities:,}機関（{upload.rows:,}行）")
         demonstration.make_designations()
+        demonstration_programs.make_work()
         edition = demonstration.publish_report(folder / "progress.pdf")
         self.stdout.write(f"{edition}　{edition.get_status_display()}")
         if edition.message:
