@@ -15,9 +15,14 @@ from designations.kinds import OPEN, OperatorKind
 from designations.models import ConsultationDesk, Designation, Operator
 from designations.querysets import in_period
 from facilities.kinds import ENHANCED, EvidenceKind, FacilityClass, FacilityKind
-from facilities.models import Facility, Filing, FunctionProvision
-from facilities.words import beds_words
-from formats.dates import wareki_short
+from facilities.models import (
+    CapacitySurvey,
+    Facility,
+    Filing,
+    FunctionProvision,
+)
+from facilities.words import answer_words, beds_words
+from formats.dates import fiscal_year, wareki_short
 from zones.models import Municipality
 from zones.placement import Placement, placement
 
@@ -178,16 +183,19 @@ def _institutions(
 
 def _surveys(prefecture: str, day: date) -> dict[int, str]:
     """What institutions said in the capacity survey, where known."""
-    rows = FunctionProvision.objects.in_force_on(day).filter(
+    words: dict[int, list[str]] = defaultdict(list)
+    answers = CapacitySurvey.objects.latest_by(fiscal_year(day))
+    for row in answers.filter(facility__prefecture=prefecture).order_by("facility"):
+        words[row.facility_id] += answer_words(row)
+    said = FunctionProvision.objects.in_force_on(day).filter(
         facility__prefecture=prefecture, evidence=EvidenceKind.SURVEY
     )
-    words: dict[int, list[str]] = defaultdict(list)
-    for said in rows.order_by("facility", "function"):
-        text = said.get_function_display()
-        words[said.facility_id].append(
-            f"{text}（{said.evidence_text}）" if said.evidence_text else text
+    for one in said.order_by("facility", "function"):
+        text = one.get_function_display()
+        words[one.facility_id].append(
+            f"{text}（{one.evidence_text}）" if one.evidence_text else text
         )
-    return {facility: "、".join(said) for facility, said in words.items()}
+    return {facility: "、".join(parts) for facility, parts in words.items()}
 
 
 def _bodies(prefecture: str, day: date, city_of: dict[str, str]) -> list[Body]:

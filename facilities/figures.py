@@ -1,7 +1,7 @@
 """Counts of the registry on a day, by municipality: the one place where facilities are counted.
 
 Zones, secondary areas, health centres and prefectures are sums of municipalities, so every
-figure of the portal agrees with every other. Four queries, whatever the number of facilities.
+figure of the portal agrees with every other. Five queries, whatever the number of facilities.
 """
 
 from collections import Counter, defaultdict
@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 
+from facilities.capacity import count_capacity
 from facilities.kinds import (
     ENHANCED,
     HOME_CARE_CLASSES,
@@ -103,6 +104,16 @@ class Figures:
         return self._counted(("beds", FacilityClass.ZAISHIBYO))
 
     @property
+    def surveyed(self) -> int:
+        """Facilities that answered the capacity survey, this year's or an earlier one."""
+        return self.counts["surveyed"]
+
+    def capacity(self, name: str) -> int | None:
+        """A sum over the answers: patients ``now``, ``possible`` or the ``room`` left, and how
+        many want ``more`` or ``less``. None where nobody answered."""
+        return self.counts["capacity", name] if self.surveyed else None
+
+    @property
     def facilities(self) -> int | None:
         """All facilities of every kind."""
         return self._counted("facilities")
@@ -139,9 +150,17 @@ def total(figures: Iterable[Figures]) -> Figures:
 
 
 def figures_on(
-    day: date, *, prefecture: str = "", municipalities: Iterable[str] | None = None
+    day: date,
+    *,
+    prefecture: str = "",
+    municipalities: Iterable[str] | None = None,
+    towns: Iterable[Place] | None = None,
 ) -> FiguresByMunicipality:
-    """Count the registry on a day: of all places, one prefecture, or some municipality codes."""
+    """Count the registry on a day: of all places, one prefecture, or some municipality codes.
+
+    ``towns`` are the prefecture and the code of every municipality there is, where they are known
+    already; that saves a query.
+    """
     inside, where = Q(), Municipality.objects.filter(northern_territory=False)
     if prefecture:
         inside &= Q(prefecture=prefecture)
@@ -151,13 +170,18 @@ def figures_on(
         inside &= Q(municipality__in=codes)
         where = where.filter(pk__in=codes)
     counts: dict[Place, Counter[Key]] = defaultdict(Counter)
-    _mark_listed(counts, where, day)
+    if towns is None:
+        towns = where.order_by("pk").values_list("prefecture", "pk")
+    _mark_listed(counts, towns, day)
     _count_kinds(counts, inside, day)
     _count_classes(counts, inside, day)
+    count_capacity(counts, inside, day)
     return FiguresByMunicipality(day, {p: Figures(c) for p, c in counts.items()})
 
 
-def _mark_listed(counts: dict[Place, Counter[Key]], where: QuerySet, day: date) -> None:
+def _mark_listed(
+    counts: dict[Place, Counter[Key]], towns: Iterable[Place], day: date
+) -> None:
     """Which places an official list had reached by the day, by sector."""
     lists = OfficialList.objects.filter(as_of__lte=day).order_by()
     whole: set[tuple[str, str]] = set()
@@ -169,7 +193,7 @@ def _mark_listed(counts: dict[Place, Counter[Key]], where: QuerySet, day: date) 
             whole.add((prefecture, sector))
         else:
             part |= {(code, sector) for code in codes}
-    for code, prefecture in where.order_by("pk").values_list("pk", "prefecture"):
+    for prefecture, code in towns:
         place = counts[prefecture, code]
         place["places"] = 1
         for sector in Sector:

@@ -1,12 +1,11 @@
 """What a list of facilities can be narrowed by; the address holds it all."""
 
 import unicodedata
-from collections.abc import Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import QueryDict
 from django.utils.http import urlencode
 from django_filters import (
@@ -16,6 +15,7 @@ from django_filters import (
     MultipleChoiceFilter,
 )
 
+from facilities.capacity import LESS, MORE
 from facilities.kinds import (
     HOME_CARE_CLASSES,
     CareFunction,
@@ -23,9 +23,10 @@ from facilities.kinds import (
     FacilityKind,
 )
 from facilities.mending import Mend, to_mend
-from facilities.models import Facility, Filing, FilingKind
+from facilities.models import CapacitySurvey, Facility, Filing, FilingKind
 from facilities.panels import LIST_MARKS, ListMark
 from facilities.querysets import FacilityQuerySet, class_condition
+from formats.dates import fiscal_year
 from zones.days import AskedDay
 from zones.models import HealthCentre
 from zones.region import Region
@@ -47,6 +48,12 @@ FILING_CHOICES = [
     *((value, words) for value, (_, _, words) in LEVELS.items()),
     (HOME_VISITS, "在医総管（訪問診療）"),
     (NEITHER, "在支診・在支病でない"),
+]
+ANSWERS = [
+    ("answered", "回答あり"),
+    ("room", "患者を増やせる"),
+    ("more", "始めたい・広げたい"),
+    ("less", "縮小したい・やめたい"),
 ]
 STATES = [("open", "開設中"), ("closed", "廃止"), ("all", "すべて")]
 
@@ -94,6 +101,7 @@ class FacilityFilter(FilterSet):
     kind = MultipleChoiceFilter(
         label="種別", choices=FacilityKind.choices, method="by_kind"
     )
+    survey = ChoiceFilter(label="実態調査", choices=ANSWERS, method="by_survey")
     mend = ChoiceFilter(label="要確認", choices=Mend.choices, method="by_mend")
     symbol = CharFilter(label="受理記号", method="by_symbol")
     centre = CharFilter(label="保健所", method="by_centre")
@@ -199,6 +207,17 @@ class FacilityFilter(FilterSet):
     ) -> FacilityQuerySet:
         return rows.filter(kind__in=kinds) if kinds else rows
 
+    def by_survey(
+        self, rows: FacilityQuerySet, name: str, what: str
+    ) -> FacilityQuerySet:
+        """By the latest answer to the capacity survey up to the fiscal year of the day."""
+        said = CapacitySurvey.objects.latest_by(fiscal_year(self.asked.day))
+        if what == "room":
+            said = said.filter(patients_possible__gt=F("patients_now"))
+        elif what != "answered":
+            said = said.filter(intent__in=MORE if what == "more" else LESS)
+        return rows.filter(pk__in=said.values("facility"))
+
     def by_mend(self, rows: FacilityQuerySet, name: str, what: str) -> FacilityQuerySet:
         return rows.filter(to_mend(what, self.asked.day))
 
@@ -240,66 +259,3 @@ def _mark_filter(mark: ListMark, found: FacilityFilter) -> MultipleChoiceFilter:
     made = MultipleChoiceFilter(label=mark.label, choices=choices, method=narrow)
     made.field_name, made.model, made.parent = mark.name, Facility, found
     return made
-
-
-# --- The panel beside the list ------------------------------------------------------------
-def panel(found: FacilityFilter) -> dict[str, object]:
-    """What the panel shows, from what is asked most to what is asked least."""
-    parts = [
-        _ticks(found, "filing"),
-        _box(found, "zone", f"すべて（{len(found.region.zones)}圏域）"),
-        _places(found),
-        _box(found, "area", "すべて"),
-        _ticks(found, "function"),
-        *(_ticks(found, name) for name in LIST_MARKS),
-        _box(found, "state", ""),
-        _box(found, "mend", "すべて"),
-        _ticks(found, "kind"),
-    ]
-    return {
-        "text": found.data.get("q", ""),
-        "parts": parts,
-        "active": found.active,
-        "asked": found.asked,
-    }
-
-
-def _part(found: FacilityFilter, name: str, shape: str, **more: object) -> dict:
-    label = found.filters[name].label
-    return {"name": name, "label": label, "shape": shape, **more}
-
-
-def _ticks(found: FacilityFilter, name: str) -> dict:
-    extra = found.filters[name].extra
-    options = _options(extra["choices"], found.data.getlist(name))
-    return _part(found, name, "ticks", options=options, help=extra.get("help_text", ""))
-
-
-def _box(found: FacilityFilter, name: str, everything: str) -> dict:
-    choices = found.filters[name].extra["choices"]
-    options = _options(choices, [found.data.get(name, "")])
-    return _part(found, name, "box", options=options, all=everything)
-
-
-def _places(found: FacilityFilter) -> dict:
-    """Municipalities under their zones."""
-    chosen = [found.data.get("municipality", "")]
-    groups: dict[str, list[tuple[str, str]]] = {}
-    places = found.region.places.values()
-    for place in sorted(places, key=lambda p: (p.zone_code, p.code)):
-        named = groups.setdefault(place.zone_name or "圏域なし", [])
-        named.append((place.code, place.name))
-    shown = [
-        {"name": name, "options": _options(choices, chosen)}
-        for name, choices in groups.items()
-    ]
-    return _part(found, "municipality", "places", groups=shown, all="すべて")
-
-
-def _options(
-    choices: Iterable[tuple[str, str]], chosen: list[str]
-) -> list[dict[str, object]]:
-    return [
-        {"value": value, "label": label, "chosen": value in chosen}
-        for value, label in choices
-    ]

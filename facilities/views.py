@@ -10,7 +10,8 @@ from accounts.access import PermissionRequired
 from accounts.roles import Permission
 from facilities.detail import facts, filing_rows, function_rows, key_figures
 from facilities.exports import FORMATS, download
-from facilities.filters import FacilityFilter, panel
+from facilities.filter_panel import panel
+from facilities.filters import FacilityFilter
 from facilities.functions import functions_of
 from facilities.history import changes_of, compared
 from facilities.models import Facility

@@ -29,6 +29,8 @@ class Group(models.TextChoices):
     """The same for the people who live there."""
     FUNCTIONS = "functions", "4つの医療機能"
     """Providers of each function."""
+    CAPACITY = "capacity", "訪問診療の余力"
+    """What institutions answered in the capacity survey."""
     KINDS = "kinds", "機関の種別"
     """Facilities by kind."""
     PEOPLE = "people", "人口"
@@ -79,6 +81,7 @@ def covered(picture: Picture, area: Area) -> Value:
 
 
 S, R, F, K, P = Group.SUPPORT, Group.RATES, Group.FUNCTIONS, Group.KINDS, Group.PEOPLE
+C = Group.CAPACITY
 SHIN, BYO = FacilityClass.ZAISHISHIN, FacilityClass.ZAISHIBYO
 PEOPLE_CAVEATS = ("C9", "C10", "C11")
 
@@ -102,6 +105,12 @@ _LIST = [
         for one in CareFunction
     ),
     Figure("functions_covered", "提供機関がある機能", "機能", F, covered),
+    Figure("surveyed", "回答した機関", "機関", C, counted("surveyed"), opens={"survey": "answered"}, caveats=("C4",)),
+    Figure("capacity_now", "現在の患者", "人", C, called("capacity", "now"), opens={"survey": "answered"}, caveats=("C4",)),
+    Figure("capacity_possible", "対応できる患者", "人", C, called("capacity", "possible"), opens={"survey": "answered"}, caveats=("C4",)),
+    Figure("capacity_room", "あと受けられる患者", "人", C, called("capacity", "room"), opens={"survey": "room"}, caveats=("C4",)),
+    Figure("intent_more", "始めたい・広げたい機関", "機関", C, called("capacity", "more"), opens={"survey": "more"}, caveats=("C4",)),
+    Figure("intent_less", "縮小したい・やめたい機関", "機関", C, called("capacity", "less"), opens={"survey": "less"}, caveats=("C4",)),
     *(
         Figure(f"kind_{kind.value}", kind.label, "か所", K, called("of_kind", kind), opens={"kind": kind.value}, caveats=("C10",))
         for kind in FacilityKind

@@ -137,6 +137,21 @@ def municipalities_without(picture: Picture, area: Area, argument: str) -> Compu
     return ratio(known.count(0), len(known))
 
 
+_PATIENTS = (
+    "実態調査で医療機関が答えた患者数の合計です（患者1人を1か月に1件と数えます）。"
+)
+
+
+@formula("sum_capacity_now", _PATIENTS)
+def capacity_now(picture: Picture, area: Area, argument: str) -> Computed:
+    return count(picture.figures(area).capacity("now"))
+
+
+@formula("sum_capacity_possible", _PATIENTS)
+def capacity_possible(picture: Picture, area: Area, argument: str) -> Computed:
+    return count(picture.figures(area).capacity("possible"))
+
+
 def _zones_of(picture: Picture, area: Area) -> list[Area]:
     zones = picture.areas(AreaKind.ZONE)
     return [zone for zone in zones if zone.codes <= area.codes]

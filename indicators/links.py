@@ -66,6 +66,8 @@ _CONDITIONS = {
     "count_enhanced": lambda _: {"filing": ENHANCED},
     "count_filing": lambda argument: {"symbol": argument},
     "count_facility_kind": lambda argument: {"kind": argument},
+    "sum_capacity_now": lambda _: {"survey": "answered"},
+    "sum_capacity_possible": lambda _: {"survey": "answered"},
     "per_100k_supporting": lambda _: {"filing": SUPPORTING},
     "per_1000_over75_supporting": lambda _: {"filing": SUPPORTING},
 }

@@ -50,7 +50,8 @@ class Picture:
 
     @cached_property
     def registry(self) -> FiguresByMunicipality:
-        return figures_on(self.day, prefecture=self.prefecture)
+        towns = [(p.prefecture, p.code) for p in self.places if not p.northern]
+        return figures_on(self.day, prefecture=self.prefecture, towns=towns)
 
     def areas(self, kind: AreaKind) -> list[Area]:
         """The areas of a kind, by code."""

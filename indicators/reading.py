@@ -91,7 +91,8 @@ class Readings:
         series = [by_year[year] for year in sorted(by_year)]
         if is_computed(indicator) and reaches(indicator, self.kind):
             now = self.computed(indicator, area)
-            series = [one for one in series if one.at < now.at]
+            if now.value is not None:
+                series = [one for one in series if one.at < now.at]
             if now.value is not None or not series:
                 series.append(now)
         return series

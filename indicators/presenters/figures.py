@@ -18,6 +18,12 @@ from indicators.wording import NO_LIST
 SOURCE = "地方厚生局 届出受理医療機関名簿、住民基本台帳人口"
 
 
+# Why there is no value, where it is not that no list came.
+MISSING = {Group.PEOPLE: "―", Group.CAPACITY: "回答なし"}
+SURVEY_NOTE = "回答した機関だけの合計で、地域のすべてではない。"
+SURVEY = "訪問診療の実態調査（各機関の最新の回答）"
+
+
 def column(figure: Figure) -> Column:
     kind = "decimal" if figure.digits else "integer"
     return Column(figure.label, figure.unit, kind, digits=figure.digits)
@@ -34,8 +40,8 @@ def figures_sheet(reach: Reach, kind: AreaKind, group: Group) -> Sheet:
         f"{reach.prefecture}の{group.label}（{kind.label}別）",
         [Column("地域"), Column("コード", kind="code"), *map(column, shown)],
         [_row(reach, area, shown) for area in areas],
-        source=SOURCE,
-        note=basis(reach),
+        source=SURVEY if group == Group.CAPACITY else SOURCE,
+        note=SURVEY_NOTE if group == Group.CAPACITY else basis(reach),
         as_of=reach.day,
         empty="この種類の地域が登録されていません",
     )
@@ -60,8 +66,7 @@ def _row(reach: Reach, area: Area, shown: list[Figure]) -> list[object]:
 def _cell(reach: Reach, area: Area, figure: Figure) -> Cell:
     value = figure.value(reach.picture, area)
     if value is None:
-        missing = "―" if figure.group == Group.PEOPLE else NO_LIST
-        return Cell(None, words=missing)
+        return Cell(None, words=MISSING.get(figure.group, NO_LIST))
     words = number(value, figure.digits)
     return Cell(value, url=opens(reach, area, figure), words=words)
 

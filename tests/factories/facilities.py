@@ -7,6 +7,7 @@ from pathlib import Path
 
 from facilities.kinds import CareFunction, EvidenceKind, FacilityKind, Sector
 from facilities.models import (
+    CapacitySurvey,
     Facility,
     Filing,
     FilingKind,
@@ -118,4 +119,14 @@ def official_list(
         as_of=as_of,
         complete=not municipalities,
         municipalities=list(municipalities),
+    )
+
+
+def survey(
+    of: Facility, now: int | None, possible: int | None, **more: object
+) -> CapacitySurvey:
+    """An answer to the capacity survey of fiscal year 2025, unless told otherwise."""
+    values = {"fiscal_year": 2025, **more}
+    return CapacitySurvey.objects.create(
+        facility=of, patients_now=now, patients_possible=possible, **values
     )

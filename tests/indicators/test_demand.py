@@ -5,7 +5,11 @@ import pytest
 from indicators.demand import care_plan, crossing_year, demand_of
 from indicators.kinds import AreaKind
 from indicators.models import VisitDemand
-from tests.factories import places
+from indicators.presenters.demand import Outlook, crossing
+from indicators.reach import Reach
+from tests.factories import facilities, indicators, people, places
+from tests.factories.facilities import LISTED_ON
+from zones.days import AskedDay
 
 
 @pytest.fixture
@@ -54,6 +58,24 @@ def test_people_are_projected_by_age(corner, forecast):
 )
 def test_the_year_when_demand_passes_capacity(capacity, expected):
     assert crossing_year({2024: 400, 2030: 1000}, capacity) == expected
+
+
+def test_demand_stands_beside_what_institutions_answered(corner, forecast):
+    for code, formula in (
+        ("RS94", "sum_capacity_now"),
+        ("RS95", "sum_capacity_possible"),
+    ):
+        indicators.indicator(corner.version, code=code, formula=formula)
+    where = corner.town.facilities.get()
+    facilities.survey(where, 300, 700)
+    reach = Reach(people.official(), places.prefecture("01"), AskedDay(LISTED_ON, ""))
+    outlook = Outlook(reach, AreaKind.ZONE)
+    sapporo, tokachi = reach.areas(AreaKind.ZONE)
+
+    capacity = outlook.capacity(sapporo)
+    assert (capacity.now.value, capacity.possible.value) == (300, 700)
+    assert crossing(outlook.demand.of(sapporo), capacity.measure).value == "2028年度"
+    assert outlook.capacity(tokachi).measure is None
 
 
 def test_no_demand_never_passes():
