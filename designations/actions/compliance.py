@@ -10,6 +10,7 @@ from accounts.audit import record
 from accounts.models import User
 from designations.compliance import Finding, findings_on
 from designations.models import ComplianceTask
+from designations.telling import tell_findings
 from zones.models import Prefecture
 
 
@@ -28,20 +29,23 @@ def run_compliance(
 ) -> ComplianceRun:
     """Check a prefecture on a day and bring its open tasks in line; ``cause`` says what set it off.
 
-    Safe to run twice. A task of a designation goes to its approver, else to who proposed it.
+    Safe to run twice. A task of a designation goes to its approver, else to who proposed it, and
+    people are told (``telling``).
     """
     # One run after another, so that a finding opens one task.
     Prefecture.objects.select_for_update().get(pk=prefecture)
     found = {finding.key: finding for finding in findings_on(prefecture, day)}
     waiting = ComplianceTask.objects.filter(prefecture=prefecture, closed_at=None)
-    known = dict(waiting.values_list("key", "pk"))
-    gone = [pk for key, pk in known.items() if key not in found]
-    closed = waiting.filter(pk__in=gone).update(closed_at=timezone.now())
+    known = {task.key: task for task in waiting}
+    gone = [task for key, task in known.items() if key not in found]
+    ids = [task.pk for task in gone]
+    closed = waiting.filter(pk__in=ids).update(closed_at=timezone.now())
     opened = ComplianceTask.objects.bulk_create(
         _task(finding, prefecture, day, cause)
         for key, finding in found.items()
         if key not in known
     )
+    tell_findings(prefecture, found.values(), gone, day=day, cause=cause, by=by)
     run = ComplianceRun(len(found), len(opened), closed)
     record(
         "run_compliance",

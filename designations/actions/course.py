@@ -28,6 +28,7 @@ from designations.rules import (
     d7_document_named,
     d9_ending_in_period,
 )
+from designations.telling import tell_step
 from designations.workflow import Move
 
 PLAIN_MOVES = frozenset(
@@ -68,6 +69,7 @@ def advance(
         reason=reason,
     )
     add_step(changed, rule.step, on=on, by=by, before=current.status, reason=reason)
+    tell_step(changed, move, on=on, reason=reason, by=by)
     return changed
 
 
@@ -126,6 +128,7 @@ def designate(
     changed = swap(current, version=version, changes=changes, by=by, reason=reason)
     keep_parts_in_step(changed)
     add_step(changed, rule.step, on=on, by=by, before=before, reason=reason)
+    tell_step(changed, Move.DESIGNATE, on=on, reason=reason, by=by)
     return changed
 
 
