@@ -6,13 +6,12 @@ Rows are known by their official codes, never by numbers of this database.
 from decimal import Decimal
 from typing import Any
 
-from import_export import fields, resources
+from import_export import resources
 from import_export.widgets import (
     BooleanWidget,
     DateWidget,
     DecimalWidget,
     ForeignKeyWidget,
-    Widget,
 )
 
 from accounts.models import User
@@ -25,7 +24,8 @@ from indicators.models import (
     Target,
     VisitDemand,
 )
-from zones.models import Municipality, PlanVersion, Population, Prefecture
+from zones.models import Municipality, Population, Prefecture
+from zones.resources import Codes, VersionWidget, column, version_code
 
 
 class Number(DecimalWidget):
@@ -36,47 +36,6 @@ class Number(DecimalWidget):
             return ""
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-class Codes(Widget):
-    """Several codes in one cell, parted by |."""
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[str]:
-        return [part.strip() for part in str(value or "").split("|") if part.strip()]
-
-    def render(self, value: Any, obj: object = None, **kwargs: Any) -> str:
-        return "|".join(value or [])
-
-
-class VersionWidget(ForeignKeyWidget):
-    """A version of a plan as 01/2024/1: prefecture, first fiscal year, number."""
-
-    def __init__(self) -> None:
-        super().__init__(PlanVersion)
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> PlanVersion | None:
-        parts = str(value or "").split("/")
-        found = PlanVersion.objects.none()
-        if len(parts) == 3 and parts[1].isdigit() and parts[2].isdigit():
-            found = PlanVersion.objects.filter(
-                plan__prefecture=parts[0],
-                plan__first_fiscal_year=int(parts[1]),
-                number=int(parts[2]),
-            )
-        version = found.first()
-        if version is None:
-            raise ValueError(
-                f"計画の版「{value}」がありません。01/2024/1（都道府県/最初の年度/版）の形で入力してください。"
-            )
-        return version
-
-    def render(self, value: PlanVersion | None, obj: object = None, **kw: Any) -> str:
-        return version_code(value) if value else ""
-
-
-def version_code(version: PlanVersion) -> str:
-    plan = version.plan
-    return f"{plan.prefecture_id}/{plan.first_fiscal_year}/{version.number}"
 
 
 class IndicatorWidget(ForeignKeyWidget):
@@ -112,15 +71,6 @@ class CodeWidget(ForeignKeyWidget):
 
     def render(self, value: Any, obj: object = None, **kwargs: Any) -> str:
         return str(value.pk) if value else ""
-
-
-def column(attribute: str, model: type, widget: Any = None) -> fields.Field:
-    """A column headed by the field's Japanese name."""
-    field = model._meta.get_field(attribute)
-    more = {"widget": widget} if widget else {}
-    return fields.Field(
-        attribute=attribute, column_name=str(field.verbose_name), **more
-    )
 
 
 def _fields(instance: Any) -> dict[str, Any]:

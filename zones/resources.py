@@ -6,9 +6,15 @@ An export that comes back changes nothing.
 from typing import Any
 
 from import_export import fields, resources
-from import_export.widgets import ForeignKeyWidget, ManyToManyWidget
+from import_export.widgets import ForeignKeyWidget, ManyToManyWidget, Widget
 
-from zones.models import HealthCentre, Municipality, Prefecture, SecondaryArea
+from zones.models import (
+    HealthCentre,
+    Municipality,
+    PlanVersion,
+    Prefecture,
+    SecondaryArea,
+)
 
 
 class CodeWidget(ForeignKeyWidget):
@@ -39,6 +45,56 @@ class CodesWidget(ManyToManyWidget):
                 f"市区町村コード「{'、'.join(missing)}」がありません。5桁のコードを確かめてください。"
             )
         return found
+
+
+class Codes(Widget):
+    """Several codes in one cell, parted by |."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[str]:
+        return [part.strip() for part in str(value or "").split("|") if part.strip()]
+
+    def render(self, value: Any, obj: object = None, **kwargs: Any) -> str:
+        return "|".join(value or [])
+
+
+class VersionWidget(ForeignKeyWidget):
+    """A version of a plan as 01/2024/1: prefecture, first fiscal year, number."""
+
+    def __init__(self) -> None:
+        super().__init__(PlanVersion)
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> PlanVersion | None:
+        parts = str(value or "").split("/")
+        found = PlanVersion.objects.none()
+        if len(parts) == 3 and parts[1].isdigit() and parts[2].isdigit():
+            found = PlanVersion.objects.filter(
+                plan__prefecture=parts[0],
+                plan__first_fiscal_year=int(parts[1]),
+                number=int(parts[2]),
+            )
+        version = found.first()
+        if version is None:
+            raise ValueError(
+                f"計画の版「{value}」がありません。01/2024/1（都道府県/最初の年度/版）の形で入力してください。"
+            )
+        return version
+
+    def render(self, value: PlanVersion | None, obj: object = None, **kw: Any) -> str:
+        return version_code(value) if value else ""
+
+
+def version_code(version: PlanVersion) -> str:
+    plan = version.plan
+    return f"{plan.prefecture_id}/{plan.first_fiscal_year}/{version.number}"
+
+
+def column(attribute: str, model: type, widget: Any = None) -> fields.Field:
+    """A column headed by the field's Japanese name."""
+    field = model._meta.get_field(attribute)
+    more = {"widget": widget} if widget else {}
+    return fields.Field(
+        attribute=attribute, column_name=str(field.verbose_name), **more
+    )
 
 
 class Master(resources.ModelResource):

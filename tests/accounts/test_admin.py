@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 PAGES = [
     f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
     for model in admin.site._registry
-    if model._meta.app_label in {"accounts", "zones", "facilities"}
+    if model._meta.app_label in {"accounts", "zones", "facilities", "designations"}
 ]
 
 
@@ -38,7 +38,12 @@ def test_master_tables_and_accounts_are_in_the_back_office():
 
 
 def test_business_data_is_not_in_the_back_office():
-    for name in ("facilities.Facility", "zones.HomeCareZone", "auth.Group"):
+    for name in (
+        "facilities.Facility",
+        "zones.HomeCareZone",
+        "designations.Designation",
+        "auth.Group",
+    ):
         assert not admin.site.is_registered(apps.get_model(name))
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 import indicators.reference
 import zones.reference
 from accounts.models import AuditEvent
-from indicators.models import Indicator, IndicatorValue, VisitDemand
+from indicators.models import AdditionalDemand, Indicator, IndicatorValue, VisitDemand
 from indicators.resources import (
     AdditionalDemandResource,
     IndicatorResource,
@@ -32,6 +32,9 @@ def loaded(db):
     factory.value(one, None, year=2023, small_count=True)
     factory.target(one, 100, baseline=True, year=2023)
     factory.target(one, 200)
+    AdditionalDemand.objects.create(
+        municipality_id="01207", year=2025, home_care=12, care_insurance="3.5"
+    )
     return one
 
 
@@ -51,7 +54,7 @@ def test_an_export_that_comes_back_changes_nothing(loaded, resource):
     out = resource().export()
 
     result = resource().import_data(out, raise_errors=True)
-    assert result.totals["skip"] == len(out)
+    assert result.totals["skip"] == len(out) > 0
     assert sum(result.totals.values()) == len(out)
     assert AuditEvent.objects.count() == events
 
