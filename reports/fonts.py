@@ -12,6 +12,7 @@ from pathlib import Path
 
 import noto_cjk_sans_jp_bold
 import noto_cjk_sans_jp_regular
+from django.conf import settings
 
 FAMILY = "Report Sans"
 GETA = "〓"  # what printers set for a character they do not have
@@ -63,6 +64,11 @@ def faces(own_folder: str | Path = "") -> tuple[Face, ...]:
         ),
         *(Face(f"Report Reserve {i}", 400, path) for i, path in enumerate(rest, 1)),
     )
+
+
+def report_faces() -> tuple[Face, ...]:
+    """The faces of this installation's reports."""
+    return faces(getattr(settings, "REPORT_FONT_DIR", ""))
 
 
 _BUNDLED = (noto_cjk_sans_jp_regular, noto_cjk_sans_jp_bold)

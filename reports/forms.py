@@ -1,17 +1,25 @@
 """What an official chooses for a new report, and what a step of its course asks."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from accounts.models import User
 from formats.dates import wareki
-from reports.actions import Choices
+from reports.actions import Choices, mark_of
 from reports.fields import PartsField
-from reports.models import Edition
+from reports.models import Edition, EditionText
 from reports.registry import KINDS
 from zones.fields import WarekiDateField
 from zones.models import HomeCareZone, PlanVersion, Prefecture
+
+Place = tuple[str, str]  # what a text is about, and its code
+HELP = {
+    EditionText.About.FOREWORD: "要点の初めに入ります。空の行で段落を分けます。",
+    EditionText.About.QUESTIONS: "1行に1つ書きます。",
+}
+ROWS = {EditionText.About.FOREWORD: 6, EditionText.About.QUESTIONS: 4}
 
 
 class EditionForm(forms.Form):
@@ -145,3 +153,75 @@ class CorrectionForm(ReasonForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="1行に1つ書きます。例：表5の札幌の病床数を訂正",
     )
+
+
+class WordsForm(forms.Form):
+    """A box for every place where words may stand, with a mark of what was read in it."""
+
+    def __init__(
+        self,
+        *args: Any,
+        places: Sequence[tuple[str, str, str]],
+        texts: Mapping[Place, str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.standing = texts
+        self.names = {(about, key): f"{about}-{key}".strip("-") for about, key, _ in places}  # fmt: skip
+        for about, key, label in places:
+            name, text = self.names[about, key], texts.get((about, key), "")
+            self.fields[name] = forms.CharField(
+                label=label,
+                required=False,
+                initial=text,
+                max_length=4000,
+                help_text=HELP.get(about, ""),
+                widget=forms.Textarea(attrs={"rows": ROWS.get(about, 2)}),
+            )
+            self.fields[self.mark_name(name)] = forms.CharField(
+                required=False,
+                initial=mark_of(text),
+                max_length=16,
+                widget=forms.HiddenInput,
+            )
+
+    @staticmethod
+    def mark_name(name: str) -> str:
+        return f"mark-{name}"
+
+    @property
+    def texts(self) -> dict[Place, str]:
+        """What was typed."""
+        return {p: self.cleaned_data[n] for p, n in self.names.items()}
+
+    @property
+    def seen(self) -> dict[Place, str]:
+        """The marks of what had been read."""
+        return {p: self.cleaned_data[self.mark_name(n)] for p, n in self.names.items()}
+
+    def show_meeting(self, places: Iterable[Place]) -> None:
+        """Say what somebody else wrote, and let the next saving replace it."""
+        self.data = self.data.copy()
+        for place in places:
+            name, text = self.names[place], self.standing.get(place, "")
+            self.data[self.mark_name(name)] = mark_of(text)
+            self.add_error(
+                name,
+                f"ほかの人が先に書きました。今の文章：「{text}」　入力した文章で置き換えるには、もう一度保存してください。",
+            )
+
+
+class CopyForm(forms.Form):
+    """Which edition's words are copied."""
+
+    source = forms.ModelChoiceField(
+        Edition.objects.none(), label="写す元の版", empty_label=None
+    )
+
+    def __init__(self, *args: Any, edition: Edition, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Edition.objects.editable_by(user).filter(
+            kind=edition.kind, texts__text__gt=""
+        )
+        others = others.exclude(pk=edition.pk).defer("snapshot").distinct()
+        self.fields["source"].queryset = others.order_by("-as_of", "-number")

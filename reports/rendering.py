@@ -17,8 +17,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
-
 from reports import fonts, html
 
 # Japanese for the steps that WeasyPrint names, with how far along each begins.
@@ -91,7 +89,7 @@ def render_pdf(
     raises stops the work and passes through, which is how a person cancels.
     Raises SnapshotError, PdfUnavailable or RenderingFailed.
     """
-    faces = fonts.faces(getattr(settings, "REPORT_FONT_DIR", ""))
+    faces = fonts.report_faces()
     page = html.build(snapshot, faces)
     return render_html(
         page.html,

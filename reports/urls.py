@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.models import EditionFile
-from reports.views import library, making, moves
+from reports.views import library, making, moves, previewing, writing
 
 app_name = "reports"
 XLSX = EditionFile.Kind.WORKBOOK
@@ -12,6 +12,11 @@ urlpatterns = [
     path("new/", making.EditionCreate.as_view(), name="create"),
     path("<uuid:pk>/", library.EditionDetail.as_view(), name="detail"),
     path("<uuid:pk>/choose/", making.EditionChoose.as_view(), name="choose"),
+    path("<uuid:pk>/words/", writing.EditionWrite.as_view(), name="write"),
+    path("<uuid:pk>/words/copy/", writing.EditionCopy.as_view(), name="copy"),
+    path("<uuid:pk>/preview/", previewing.EditionPreview.as_view(), name="preview"),
+    path("preview.css", previewing.PreviewStyle.as_view(), name="preview-style"),
+    path("<uuid:pk>/rewrite/", making.EditionRewrite.as_view(), name="rewrite"),
     path("<uuid:pk>/freeze/", making.EditionFreeze.as_view(), name="freeze"),
     path("<uuid:pk>/pdf/", library.EditionDownload.as_view(), name="pdf"),
     path("<uuid:pk>/xlsx/", library.EditionDownload.as_view(kind=XLSX), name="xlsx"),

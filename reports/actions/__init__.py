@@ -22,11 +22,17 @@ from reports.actions.making import (
     rewrite_edition,
 )
 from reports.actions.state import WrongState
-from reports.actions.writing import copy_texts, write_texts
+from reports.actions.writing import (
+    WrittenMeanwhile,
+    copy_texts,
+    mark_of,
+    write_texts,
+)
 
 __all__ = [
     "Choices",
     "NotBySameOfficial",
+    "WrittenMeanwhile",
     "WrongState",
     "cancel_edition",
     "check_edition",
@@ -35,6 +41,7 @@ __all__ = [
     "correct_edition",
     "freeze_edition",
     "make_edition",
+    "mark_of",
     "prepare_edition",
     "publish_edition",
     "render_edition",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from reports.collecting.asked import Asked, Before
 from reports.collecting.before import from_edition
 from reports.collecting.words import Words, words_of
+from reports.kinds import EditionStatus
 from reports.models import Edition, EditionFile
 from reports.registry import collect
 from reports.snapshots import canonical, shared
@@ -52,6 +53,16 @@ def reworded(values: dict[str, Any], words: Words) -> dict[str, Any]:
     if "questions" in values:
         changed["questions"] = list(words.questions)
     return changed
+
+
+def words_differ(edition: Edition) -> bool:
+    """Whether the words of a draft say something else than its frozen data."""
+    if edition.status not in (EditionStatus.DRAFT, EditionStatus.FAILED):
+        return False
+    if not edition.snapshot:
+        return False
+    values = edition.values
+    return reworded(values, words_of(edition)) != values
 
 
 def _meeting(edition: Edition) -> shared.Meeting | None:

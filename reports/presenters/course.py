@@ -19,12 +19,24 @@ STEPS = (
 MOVES: dict[str, tuple[tuple[str, str], ...]] = {
     Status.PREPARING: (
         ("freeze", "凍結して作る"),
+        ("write", "文章を書く"),
+        ("preview", "プレビュー"),
         ("choose", "選んだ内容を変える"),
         ("withdraw", "取りやめる"),
     ),
     Status.RENDERING: (("cancel", "作成を止める"),),
-    Status.FAILED: (("retry", "作り直す"), ("withdraw", "取りやめる")),
-    Status.DRAFT: (("check", "確認済みにする"), ("withdraw", "取りやめる")),
+    Status.FAILED: (
+        ("retry", "作り直す"),
+        ("write", "文章を書く"),
+        ("preview", "プレビュー"),
+        ("withdraw", "取りやめる"),
+    ),
+    Status.DRAFT: (
+        ("check", "確認済みにする"),
+        ("write", "文章を書く"),
+        ("preview", "プレビュー"),
+        ("withdraw", "取りやめる"),
+    ),
     Status.CHECKED: (
         ("publish", "公表する"),
         ("send-back", "下書きに戻す"),
@@ -58,22 +70,36 @@ def steps(edition: Edition) -> list[dict[str, str]]:
     return found
 
 
-def moves(edition: Edition) -> list[dict[str, str]]:
-    """The buttons, the main one first."""
+def moves(edition: Edition, *, words_differ: bool = False) -> list[dict[str, str]]:
+    """The buttons, the main one first. Words that are not in the files yet come before all."""
+    found = list(MOVES.get(edition.status, ()))
+    if words_differ:
+        found[0] = ("rewrite", "文章を入れて作り直す")
+    if _correction(edition):
+        found = [move for move in found if move[0] != "correct"]
     return [
         {
             "label": words,
             "url": reverse(f"reports:{name}", args=[edition.pk]),
             "kind": "" if place == 0 else "second",
         }
-        for place, (name, words) in enumerate(MOVES.get(edition.status, ()))
-        if name != "correct" or not _correction(edition)
+        for place, (name, words) in enumerate(found)
     ]
 
 
-def notices(edition: Edition, *, official: bool) -> list[dict[str, str]]:
+def notices(
+    edition: Edition, *, official: bool, words_differ: bool = False
+) -> list[dict[str, str]]:
     """What the page says before anything else."""
     found = []
+    if words_differ:
+        found.append(
+            _notice(
+                "warn",
+                "直した文章は、まだPDFに入っていません",
+                "「文章を入れて作り直す」で、同じデータに今の文章を入れます。",
+            )
+        )
     if edition.status == Status.FAILED:
         found.append(_notice("bad", "PDFができていません", edition.message))
     elif edition.message:

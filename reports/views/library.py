@@ -8,6 +8,7 @@ from django.views.generic import DetailView, ListView
 from accounts.access import PermissionRequired
 from accounts.audit import record
 from accounts.roles import Permission
+from reports.collecting.freezing import words_differ
 from reports.kinds import ReportKind
 from reports.models import Edition, EditionFile
 from reports.presenters import course, library
@@ -59,14 +60,15 @@ class EditionDetail(PermissionRequired, OfOneEdition, DetailView):
         edition, user = self.object, self.request.user
         files = list(edition.files.defer("content"))
         official = user.may(Permission.MAKE_REPORTS)
+        differ = official and words_differ(edition)
         return super().get_context_data(
             badge=library.badge(edition),
             facts=library.facts(edition, files),
             figures=library.figures(edition),
             files=library.files(edition, files),
             steps=course.steps(edition) if official else [],
-            moves=course.moves(edition) if official else [],
-            notices=course.notices(edition, official=official),
+            moves=course.moves(edition, words_differ=differ) if official else [],
+            notices=course.notices(edition, official=official, words_differ=differ),
             working=course.working(edition),
             **kwargs,
         )

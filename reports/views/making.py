@@ -153,3 +153,14 @@ class EditionFreeze(EditionMove):
 
     def after(self) -> None:
         typeset.enqueue(str(self.edition.pk))
+
+
+class EditionRewrite(EditionMove):
+    question = "今の文章を入れて作り直しますか"
+    text = "凍結したデータはそのままで、文章だけを入れ替えてPDFとExcelを作り直します。"
+    confirm = "作り直す"
+    done = "作り直しています。"
+    action = staticmethod(actions.rewrite_edition)
+
+    def after(self) -> None:
+        typeset.enqueue(str(self.edition.pk))

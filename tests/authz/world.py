@@ -173,6 +173,10 @@ OF_ONE_UPLOAD = [
 OF_ONE_EDITION = [
     "detail",
     "choose",
+    "write",
+    "copy",
+    "preview",
+    "rewrite",
     "freeze",
     "pdf",
     "xlsx",
