@@ -86,8 +86,11 @@ def open_reports(user: User) -> list[HubReport]:
 
 
 def todo_for(user: User, day: date) -> list[dict[str, object]]:
-    """What a start page says: reports to bring in, and reminders that came (as in todo.html)."""
-    if not user.may(Permission.RECORD_ACTIVITIES):
+    """What the start page of head office says: reports that have not come in (as in todo.html).
+
+    A health centre has a task of the notices for each.
+    """
+    if not user.may(Permission.EDIT_PROGRAMS):
         return []
     waiting = open_reports(user)
     years = sorted({report.fiscal_year for report in waiting}, reverse=True)

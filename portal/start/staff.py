@@ -29,6 +29,7 @@ from portal.start.todo import (
     uploads_to_do,
 )
 from portal.start.zones import ZoneBoard, zone_board
+from programs import hub_reports
 from zones.access import region_scope
 from zones.models import HomeCareZone
 
@@ -109,6 +110,7 @@ def _page(user: User, today: date, day: date, standing: Standing) -> StartPage:
         todo=[
             *tasks_to_do(user, today),
             *todo_for(user, today),
+            *hub_reports.todo_for(user, today),
             *uploads_to_do(user),
             *editions_to_do(user),
             *standing.to_mend,

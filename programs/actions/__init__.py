@@ -27,6 +27,7 @@ from programs.actions.hub_reports import (
     fill_in_report,
     receive_report,
     remind_hub,
+    remind_hubs,
     reopen_report,
 )
 from programs.actions.measures import (
@@ -84,6 +85,7 @@ __all__ = [
     "record_status",
     "register_program",
     "remind_hub",
+    "remind_hubs",
     "remove_activity",
     "remove_document",
     "remove_result",

@@ -13,8 +13,13 @@ from django.db import transaction
 from accounts.models import User
 from accounts.roles import Permission
 from designations.models import Designation
-from formats.dates import wareki
 from programs.actions.activities import activity_rules, completed
+from programs.actions.hub_notices import (
+    tell_asked,
+    tell_given_back,
+    tell_received,
+    tell_reminded,
+)
 from programs.actions.writing import (
     audit,
     change,
@@ -60,8 +65,10 @@ def ask_for_reports(
                 due_on=due_on,
             )
             create(report, by=by)
+            tell_asked(report, by=by)
         elif report.status == ReportStatus.OPEN:
-            change(report, {"due_on": due_on, "designation": act}, by=by)
+            if change(report, {"due_on": due_on, "designation": act}, by=by):
+                tell_asked(report, anew=True, by=by)
         else:
             continue
         asked.append(report)
@@ -78,14 +85,30 @@ def ask_for_reports(
 
 @transaction.atomic
 def remind_hub(*, report: HubReport, on: date, message: str = "", by: User) -> Reminder:
-    """Remind the health centres of a hub; they find it on their pages."""
+    """Remind the health centres of a hub; they find it among their notices."""
     require(by, Permission.EDIT_PROGRAMS)
     require_editable(report, by)
     if report.status != ReportStatus.OPEN:
         raise WrongState(report.get_status_display())
     reminder = Reminder.objects.create(report=report, on=on, message=message, by=by)
+    tell_reminded(report, reminder=reminder.pk, message=message, by=by)
     audit("remind_hub", report, reason=message, by=by)
     return reminder
+
+
+@transaction.atomic
+def remind_hubs(
+    *, prefecture: Prefecture, fiscal_year: int, on: date, message: str = "", by: User
+) -> list[Reminder]:
+    """Remind the health centres of every hub of a fiscal year that has not reported."""
+    require(by, Permission.EDIT_PROGRAMS)
+    reports = HubReport.objects.editable_by(by).filter(
+        prefecture=prefecture, fiscal_year=fiscal_year, status=ReportStatus.OPEN
+    )
+    found = list(reports.select_related("operator__facility", "designation"))
+    if not found:
+        refuse(["督促する拠点がありません。依頼した報告はすべて提出されています。"])
+    return [remind_hub(report=r, on=on, message=message, by=by) for r in found]
 
 
 @transaction.atomic
@@ -118,6 +141,7 @@ def receive_report(
         "file_sha256": hashlib.sha256(file).hexdigest() if file else "",
     }
     change(report, values, by=by)
+    tell_received(report, by=by)
     audit(
         "receive_hub_report",
         report,
@@ -165,6 +189,7 @@ def fill_in_report(
         values["received_on"] = on
     changed = change(report, values, version=version, by=by)
     if changed:
+        tell_received(report, by=by)
         audit("fill_in_hub_report", report, by=by)
     return changed
 
@@ -181,7 +206,9 @@ def check_report(*, report: HubReport, version: int, by: User) -> None:
 
 
 @transaction.atomic
-def reopen_report(*, report: HubReport, version: int, reason: str, by: User) -> None:
+def reopen_report(
+    *, report: HubReport, version: int, reason: str, on: date, by: User
+) -> None:
     """Give a report back to the health centre, with the reason."""
     require(by, Permission.EDIT_PROGRAMS)
     require_editable(report, by)
@@ -191,11 +218,8 @@ def reopen_report(*, report: HubReport, version: int, reason: str, by: User) -> 
         refuse(["差し戻す理由を入力してください。"])
     values = {"status": ReportStatus.OPEN, "received_on": None}
     change(report, values, version=version, reason=reason[:100], by=by)
-    today = wareki(report.updated_at.date())
-    Reminder.objects.create(
-        report=report,
-        on=report.updated_at.date(),
-        message=f"差し戻し（{today}）：{reason}"[:400],
-        by=by,
+    reminder = Reminder.objects.create(
+        report=report, on=on, message=f"差し戻し：{reason}"[:400], by=by
     )
+    tell_given_back(report, reminder=reminder.pk, reason=reason, by=by)
     audit("reopen_hub_report", report, reason=reason, by=by)

@@ -22,6 +22,11 @@ urlpatterns = [
     ),
     path("reports/", hub_reports.HubReports.as_view(), name="hub-reports"),
     path("reports/ask/", hub_reports.HubReportsAsk.as_view(), name="hub-reports-ask"),
+    path(
+        "reports/remind/",
+        hub_reports.HubReportsRemind.as_view(),
+        name="hub-reports-remind",
+    ),
     path("reports/<int:pk>/", hub_reports.HubReportDetail.as_view(), name="hub-report"),
     path(
         "reports/<int:pk>/form/",

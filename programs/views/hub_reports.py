@@ -21,6 +21,7 @@ from programs.actions import (
     fill_in_report,
     receive_report,
     remind_hub,
+    remind_hubs,
     reopen_report,
 )
 from programs.exports import XLSX, attachment
@@ -177,6 +178,23 @@ class HubReportsAsk(EditPage):
         return reverse("programs:hub-reports") + self.reach.query(year=self.year)
 
 
+class HubReportsRemind(HubReportsAsk):
+    """One reminder for every hub that has not reported."""
+
+    form_class = RemindForm
+    heading, button, saved = "未提出の全部に督促する", "督促する", "督促しました。"
+    lede = "年次報告が未提出の拠点の全部について、保健所のお知らせに督促を送ります。"
+
+    def write(self, form: RemindForm) -> object:
+        return remind_hubs(
+            prefecture=self.reach.prefecture,
+            fiscal_year=self.year,
+            on=timezone.localdate(),
+            message=form.cleaned_data["message"],
+            by=self.request.user,
+        )
+
+
 class OfReport(EditPage):
     """A form about one report that the person may edit."""
 
@@ -268,6 +286,7 @@ class HubReportReopen(OfReport):
             report=self.thing,
             version=form.cleaned_data["version"] or 0,
             reason=form.cleaned_data["reason"],
+            on=timezone.localdate(),
             by=self.request.user,
         )
         return True

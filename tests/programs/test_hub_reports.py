@@ -10,13 +10,15 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
-from accounts.models import User
+from accounts.models import Notice, User
 from programs.actions import (
     ReportContent,
     ask_for_reports,
     check_report,
     receive_report,
     remind_hub,
+    remind_hubs,
+    reopen_report,
 )
 from programs.errors import NotAllowed, RuleBroken, WrongState
 from programs.figures import totals_by_kind
@@ -51,7 +53,7 @@ def clerk(zones: Any) -> User:
 
 
 @pytest.fixture
-def reports(zones: Any, official: User) -> list[HubReport]:
+def reports(zones: Any, official: User, clerk: User) -> list[HubReport]:
     for zone, name in zip(zones, ("東試験医師会", "西試験医師会"), strict=True):
         designations.entered(zone, designations.association(name), by=official)
     return asked(official)
@@ -69,6 +71,16 @@ def content(*activities: dict[str, object], **words: str) -> ReportContent:
 
 def meeting(**more: object) -> dict[str, object]:
     return {"kind": ActivityKind.MEETINGS, "name": "定例の会議", "sessions": 12, **more}
+
+
+def tasks(user: User) -> list[Notice]:
+    return list(Notice.objects.visible_to(user).open_tasks())
+
+
+def news(user: User) -> list[tuple[str, str]]:
+    """What a person was told, the newest first."""
+    rows = Notice.objects.visible_to(user).order_by("-pk")
+    return list(rows.values_list("text", "detail"))
 
 
 def form_of(client: Client, report: HubReport) -> Workbook:
@@ -112,8 +124,9 @@ def test_the_clerk_sees_the_hubs_of_the_own_area_alone(
 ) -> None:
     assert [d.name for d in due_reports(clerk, "01", YEAR)] == ["東試験医師会"]
     assert len(due_reports(official, "01", YEAR)) == 2
-    (todo,) = todo_for(clerk, DAY)
-    assert (todo["count"], "期限を過ぎたもの1" in todo["note"]) == (1, True)
+    (todo,) = todo_for(official, DAY)
+    assert (todo["count"], "期限を過ぎたもの2" in todo["note"]) == (2, True)
+    assert todo_for(clerk, DAY) == []
     assert due_reports(people.committee_member(), "01", YEAR) == []
 
 
@@ -125,9 +138,59 @@ def test_a_reminder_reaches_the_health_centre_of_the_hub(
     page = client.get(reverse("programs:hub-reports"), {"year": YEAR})
     assert "都道府県から督促が届いています" in page.content.decode()
     assert "至急お願いします" in page.content.decode()
-    assert "督促のあったもの1" in todo_for(clerk, DAY)[0]["note"]
+    assert "督促のあったもの1" in todo_for(official, DAY)[0]["note"]
+    assert news(clerk)[0] == (
+        "年次報告の督促が届きました：東試験医師会　令和7年度",
+        "至急お願いします",
+    )
     with pytest.raises(NotAllowed):
         remind_hub(report=reports[0], on=DAY, by=clerk)
+
+
+def test_what_is_asked_is_a_task_until_the_report_is_in(
+    reports: list[HubReport], clerk: User, official: User
+) -> None:
+    (task,) = tasks(clerk)
+    assert (task.due_on, task.link) == (DUE, reports[0].get_absolute_url())
+    assert "東試験医師会　令和7年度" in task.text
+    assert tasks(official) == []
+    ask_for_reports(
+        prefecture=places.prefecture(),
+        fiscal_year=YEAR,
+        due_on=date(2026, 5, 31),
+        by=official,
+    )
+    assert [task.due_on for task in tasks(clerk)] == [date(2026, 5, 31)]
+    report = HubReport.objects.get(pk=reports[0].pk)
+    report = receive_report(report=report, content=content(meeting()), on=DAY, by=clerk)
+    assert tasks(clerk) == []
+    assert "年次報告が提出されました：東試験医師会" in news(official)[0][0]
+    reopen_report(
+        report=report,
+        version=report.version,
+        reason="人数が前の年と同じ",
+        on=DAY,
+        by=official,
+    )
+    assert [task.link for task in tasks(clerk)] == [report.get_absolute_url()]
+    assert "理由：人数が前の年と同じ" in [detail for _, detail in news(clerk)]
+
+
+def test_all_that_are_missing_are_reminded_at_once(
+    reports: list[HubReport], clerk: User, official: User
+) -> None:
+    receive_report(report=reports[0], content=content(meeting()), on=DAY, by=clerk)
+    reminded = remind_hubs(
+        prefecture=places.prefecture(), fiscal_year=YEAR, on=DAY, by=official
+    )
+    assert [one.report.pk for one in reminded] == [reports[1].pk]
+    assert not any("督促" in text for text, _ in news(clerk))
+    other = people.clerk(places.health_centre([places.municipality("01207")]))
+    receive_report(report=reports[1], content=content(), on=DAY, by=other)
+    with pytest.raises(RuleBroken, match="すべて提出されています"):
+        remind_hubs(
+            prefecture=places.prefecture(), fiscal_year=YEAR, on=DAY, by=official
+        )
 
 
 def test_the_form_goes_out_filled_in_and_comes_back(
