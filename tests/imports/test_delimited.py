@@ -85,11 +85,14 @@ def test_read_rows_refuses_and_names_the_row(text, code):
 @given(
     st.lists(
         st.lists(
-            st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n")),
+            st.text(
+                st.characters(codec="utf-8", exclude_characters="\0\r\n"), max_size=9
+            ),
             min_size=3,
             max_size=3,
         ),
         min_size=2,
+        max_size=6,
     )
 )
 def test_read_rows_returns_what_csv_wrote(rows):
