@@ -7,8 +7,24 @@ from django.urls import reverse
 # group, then its pages: address and words
 AREAS: list[tuple[str, list[tuple[str, str]]]] = [
     ("施策と予算", [("measures", "施策"), ("list", "補助事業"), ("grants", "交付")]),
-    ("取組", [("activities", "取組実績"), ("hub-reports", "拠点の報告")]),
-    ("市町村と圏域", [("initiatives", "市町村事業"), ("rules", "入退院ルール")]),
+    (
+        "取組",
+        [
+            ("activities", "取組実績"),
+            ("hub-reports", "拠点の報告"),
+            ("schedule", "年間予定"),
+        ],
+    ),
+    (
+        "市町村と圏域",
+        [
+            ("initiatives", "市町村事業"),
+            ("rules", "入退院ルール"),
+            ("layers", "役割分担"),
+        ],
+    ),
+    ("協力医と空き", [("duty", "協力医の当番表"), ("vacancies", "短期入所の空き")]),
+    ("事例と経緯", [("cases", "先進事例集"), ("hubs-2012", "平成24年度の拠点")]),
 ]
 Items = list[dict[str, object]]
 

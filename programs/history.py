@@ -1,8 +1,9 @@
 """What changed on records of this room: field by field, when, by whom and why."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils import timezone
 from formats.dates import wareki, wareki_short
 
 UNSHOWN = {"id", "version", "updated_at"}
+STATES_A_LINE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +25,52 @@ class Change:
     note: str
 
 
-def changes_of(*things: Any, limit: int = 30) -> list[Change]:
-    """The changes of some records, newest first. Their first entry is one line."""
+def changes_of(
+    *things: Any, limit: int = 30, about: Callable[[Any], str] | None = None
+) -> list[Change]:
+    """The changes of some records, newest first. Their first entry is one line.
+
+    One query a model, however many records; ``about`` names the record of each change.
+    """
     found: list[tuple[datetime, list[Change]]] = []
-    for thing in things:
-        states = list(
-            thing.history.select_related("history_user").order_by(
-                "-history_date", "-history_id"
-            )[: limit + 1]
-        )
-        for newer, older in zip(states, [*states[1:], None], strict=False):
+    for model in dict.fromkeys(type(thing) for thing in things):
+        of_model = {thing.pk: thing for thing in things if type(thing) is model}
+        for newer, older in _steps(model, list(of_model), limit):
+            thing = of_model[getattr(newer, model._meta.pk.attname)]
             rows = (
-                _differences(type(thing), older, newer)
+                _differences(model, older, newer)
                 if older is not None
                 else [Change("登録", "", str(thing), _note(newer))]
                 if newer.history_type == "+"
                 else []
             )
+            if about is not None:
+                name = about(thing)
+                rows = [replace(row, field=f"{name}　{row.field}") for row in rows]
             found.append((newer.history_date, rows))
     found.sort(key=lambda one: one[0], reverse=True)
     return [change for _, rows in found for change in rows][:limit]
+
+
+def _steps(
+    model: type[models.Model], keys: list[Any], limit: int
+) -> Iterator[tuple[Any, Any]]:
+    """Each of the newest states with the one before it; None before the first."""
+    key = model._meta.pk.attname
+    rows = model.history.filter(**{f"{key}__in": keys})
+    rows = rows.select_related("history_user").order_by("-history_date", "-history_id")
+    newest = list(rows[: limit * STATES_A_LINE])
+    by_key: dict[Any, list[Any]] = {}
+    for state in newest:
+        by_key.setdefault(getattr(state, key), []).append(state)
+    for states in by_key.values():
+        # Where the states were cut short, what came before the last one is not known.
+        whole = len(newest) < limit * STATES_A_LINE or states[-1].history_type == "+"
+        yield from (
+            zip(states, [*states[1:], None], strict=False)
+            if whole
+            else pairwise(states)
+        )
 
 
 def _differences(model: type[models.Model], older: Any, newer: Any) -> list[Change]:

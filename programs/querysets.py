@@ -201,3 +201,13 @@ class CaseQuerySet(models.QuerySet):
         if getattr(user, "role", "") != Role.OFFICIAL:
             return self.none()
         return self.filter(prefecture__in=sorted(region_scope(user).prefectures))
+
+
+class CaseElementQuerySet(models.QuerySet):
+    """An element goes with its case."""
+
+    def editable_by(self, user: User) -> Self:
+        if getattr(user, "role", "") != Role.OFFICIAL:
+            return self.none()
+        codes = sorted(region_scope(user).prefectures)
+        return self.filter(case__prefecture__in=codes)

@@ -3,6 +3,7 @@
 Amounts are in thousand yen, days are inclusive.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -197,6 +198,58 @@ def s1_milestone_fits_the_year(
             f"S1：{wareki(outside[0])}は{fiscal_year_label(year)}ではありません。"
         )
     return messages
+
+
+def s2_done_is_not_to_come(*, done_on: date | None, today: date) -> list[str]:
+    """S2. A milestone is done on a day that has come."""
+    if done_on is None or done_on <= today:
+        return []
+    return [f"S2：完了日（{wareki(done_on)}）はまだ来ていません。"]
+
+
+def s3_place_is_of_the_prefecture(
+    *, prefecture: str, zone_prefecture: str, centre_prefecture: str
+) -> list[str]:
+    """S3. The zone and the health centre of a milestone stand in its prefecture."""
+    if {zone_prefecture, centre_prefecture} == {prefecture}:
+        return []
+    return ["S3：圏域か保健所が、ほかの都道府県のものです。選び直してください。"]
+
+
+def d1_doctor_is_of_the_prefecture(
+    *, prefecture: str, others: Iterable[str]
+) -> list[str]:
+    """D1. The institution and the hub of a doctor stand in the prefecture of the health centre."""
+    if set(others) <= {prefecture}:
+        return []
+    return ["D1：医療機関か拠点が、ほかの都道府県のものです。選び直してください。"]
+
+
+def d2_days_are_of_the_month(
+    *, days: Iterable[int], month: date, ended_on: date | None
+) -> list[str]:
+    """D2. The days that a doctor takes are days of the month, up to the end of the cooperation."""
+    last = monthrange(month.year, month.month)[1]
+    wrong = sorted(day for day in set(days) if not 1 <= day <= last)
+    if wrong:
+        return [f"D2：{month.year}年{month.month}月に{wrong[0]}日はありません。"]
+    late = [
+        day
+        for day in sorted(set(days))
+        if ended_on and month.replace(day=day) > ended_on
+    ]
+    if late:
+        return [
+            f"D2：{month.month}月{late[0]}日は、協力の終了日（{wareki(ended_on)}）より後です。"
+        ]
+    return []
+
+
+def v1_week_begins_on_monday(week: date) -> list[str]:
+    """V1. A week of the list of vacancies is named by its Monday."""
+    if week.weekday() == 0:
+        return []
+    return [f"V1：{wareki(week)}は月曜日ではありません。週の月曜日を選んでください。"]
 
 
 def gathered(*findings: Iterable[str]) -> list[str]:

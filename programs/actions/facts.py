@@ -11,9 +11,25 @@ from programs.actions.writing import (
     require,
     require_editable,
 )
-from programs.models import Activity, Measure, MeasureStatus, Program, ProgramYear
+from programs.models import (
+    Activity,
+    CaseElement,
+    CaseExample,
+    Measure,
+    MeasureStatus,
+    Program,
+    ProgramYear,
+)
 
-Fact = Measure | MeasureStatus | Program | ProgramYear | Activity
+Fact = (
+    Measure
+    | MeasureStatus
+    | Program
+    | ProgramYear
+    | Activity
+    | CaseExample
+    | CaseElement
+)
 
 
 @transaction.atomic

@@ -4,10 +4,12 @@ The doctors are personal data: the health centre that keeps them and head office
 """
 
 from django.db import models
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from designations.models import Operator
 from facilities.models import Facility
+from formats.dates import wareki
 from programs.kinds import DutyRole, Sex
 from programs.models.base import Versioned
 from programs.querysets import DoctorQuerySet, DutyMonthQuerySet, VacancyQuerySet
@@ -58,8 +60,11 @@ class CooperatingDoctor(Versioned):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("programs:doctor", args=[self.pk])
 
-class DutyMonth(models.Model):
+
+class DutyMonth(Versioned):
     """The days of one month that a doctor can take; ``days`` holds day numbers.
 
     ``capacity`` is the number of new patients that the doctor can take in the month.
@@ -76,6 +81,7 @@ class DutyMonth(models.Model):
     note = models.CharField("備考", max_length=200, blank=True)
 
     objects = DutyMonthQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "協力医の予定"
@@ -88,7 +94,7 @@ class DutyMonth(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.doctor_id} {self.month:%Y-%m}"
+        return f"{self.month.year}年{self.month.month}月　{len(self.days)}日"
 
 
 class ShortStayVacancy(models.Model):
@@ -119,4 +125,4 @@ class ShortStayVacancy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.facility_id} {self.week:%Y-%m-%d}"
+        return f"{wareki(self.week)}の週　{self.free}床"

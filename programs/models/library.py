@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from programs.kinds import ActivityKind
 from programs.models.base import Sourced, Versioned
-from programs.querysets import CaseQuerySet
+from programs.querysets import CaseElementQuerySet, CaseQuerySet
 from zones.models import HomeCareZone, Prefecture
 
 
@@ -53,7 +53,7 @@ class CaseExample(Sourced, Versioned):
         return reverse("programs:case", args=[self.pk])
 
 
-class CaseElement(Sourced):
+class CaseElement(Sourced, Versioned):
     """One element of a case, with the kind of activity that it belongs to."""
 
     case = models.ForeignKey(
@@ -69,6 +69,9 @@ class CaseElement(Sourced):
         "取組の種類", max_length=16, choices=ActivityKind, blank=True
     )
 
+    objects = CaseElementQuerySet.as_manager()
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = "事例の要素"
         verbose_name_plural = "事例の要素"
@@ -81,6 +84,9 @@ class CaseElement(Sourced):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return self.case.get_absolute_url()
 
 
 class HubSite2012(Sourced):

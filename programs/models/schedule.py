@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from programs.kinds import Layer
@@ -74,6 +75,10 @@ class Milestone(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        query = f"?prefecture={self.prefecture_id}&year={self.fiscal_year}"
+        return reverse("programs:schedule") + query
 
 
 class RoleDuty(Sourced):

@@ -2,11 +2,15 @@
 
 from programs.urls import (
     activities,
+    cases,
     discharge,
+    duty,
     grants,
+    history,
     measures,
     municipal,
     programs,
+    schedule,
 )
 
 app_name = "programs"
@@ -17,4 +21,8 @@ urlpatterns = [
     *activities.urlpatterns,
     *municipal.urlpatterns,
     *discharge.urlpatterns,
+    *schedule.urlpatterns,
+    *duty.urlpatterns,
+    *cases.urlpatterns,
+    *history.urlpatterns,
 ]

@@ -1,6 +1,6 @@
 """What the pages of this room share: the reach of the request, the tabs, exports, and edit forms."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -188,9 +188,11 @@ class ConfirmPage(EditPage):
         )
 
 
-def history_of(*things: Any) -> list[dict[str, str]]:
-    """Rows for the table of differences."""
+def history_of(
+    *things: Any, about: Callable[[Any], str] | None = None
+) -> list[dict[str, str]]:
+    """Rows for the table of differences; ``about`` names the record of each."""
     return [
         {"field": c.field, "before": c.before, "after": c.after, "note": c.note}
-        for c in changes_of(*things)
+        for c in changes_of(*things, about=about)
     ]

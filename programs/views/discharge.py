@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.roles import Permission
-from formats.dates import wareki_short
 from formats.tables import Column, Table
 from programs.actions import set_discharge_rule
+from programs.forms.discharge import RuleFilter, is_late, state_of
 from programs.forms.municipal import DischargeRuleForm
 from programs.kinds import RuleState
 from programs.models import DischargeRule
@@ -38,6 +38,19 @@ class RulesPage(RoomPage):
         return list(rows.filter(pk__in=placed.zones).order_by("code"))
 
     @cached_property
+    def filter(self) -> RuleFilter:
+        return RuleFilter(self.request.GET)
+
+    @cached_property
+    def shown(self) -> list[HomeCareZone]:
+        """The zones that meet the conditions."""
+        return [
+            z
+            for z in self.zones
+            if self.filter.holds(self.rules.get(z.pk), self.reach.day)
+        ]
+
+    @cached_property
     def rules(self) -> dict[int, DischargeRule]:
         rows = DischargeRule.objects.filter(zone__in=self.zones)
         return {rule.zone_id: rule for rule in rows.prefetch_related("documents")}
@@ -54,6 +67,7 @@ class RulesPage(RoomPage):
             Column("参加病院", "か所", kind="integer"),
             Column("参加市町村", kind="integer"),
             Column("備考", width=36),
+            Column("文書", width=30),
         ]
         names = ("name", "agreed_on", "review_on", "parties", "hospitals")
         names = (*names, "municipalities", "note")
@@ -63,36 +77,50 @@ class RulesPage(RoomPage):
                 zone.name,
                 rule.get_state_display() if rule else RuleState.NONE.label,
                 *(getattr(rule, name, None) for name in names),
+                "\n".join(d.title for d in rule.documents.all()) if rule else "",
             ]
-            for zone in self.zones
+            for zone in self.shown
             for rule in [self.rules.get(zone.pk)]
         ]
         return [Table(self.title, columns, rows, as_of=self.reach.day)]
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         rows = []
-        for zone in self.zones:
+        for zone in self.shown:
             rule = self.rules.get(zone.pk)
-            state = RuleState(rule.state) if rule else RuleState.NONE
-            late = rule and rule.review_on and rule.review_on < self.reach.day
+            late = is_late(rule, self.reach.day)
+            badge = BADGES[state_of(rule)]
             rows.append(
                 {
                     "zone": zone,
                     "rule": rule,
-                    "badge": BADGES[state],
+                    "badge": badge,
                     "late": LATE if late else None,
-                    "agreed": wareki_short(rule.agreed_on)
-                    if rule and rule.agreed_on
-                    else "",
                 }
             )
-        agreed = sum(row["badge"] == BADGES[RuleState.AGREED] for row in rows)
+        names = {zone.pk: zone.name for zone in self.zones}
         return super().get_context_data(
             rows=rows,
-            agreed=agreed,
-            history=history_of(*self.rules.values()),
+            filter=self.filter,
+            figures=self.figures(),
+            history=history_of(
+                *self.rules.values(), about=lambda rule: names[rule.zone_id]
+            ),
             **more,
         )
+
+    def figures(self) -> list[dict[str, object]]:
+        """All zones, whatever the conditions."""
+        states = [state_of(self.rules.get(zone.pk)) for zone in self.zones]
+        late = sum(is_late(rule, self.reach.day) for rule in self.rules.values())
+        return [
+            {
+                "label": state.label,
+                "value": states.count(state),
+                "unit": f"／{len(states)}圏域",
+            }
+            for state in reversed(RuleState)
+        ] + [{"label": LATE["text"], "value": late, "unit": "圏域"}]
 
 
 class RuleEdit(EditPage):

@@ -33,6 +33,8 @@ from programs.forms.programs import (
 from programs.kinds import SheetSection
 from programs.models import (
     Activity,
+    CaseElement,
+    CaseExample,
     Measure,
     MeasureStatus,
     Program,
@@ -287,6 +289,8 @@ FACTS = {
     "program": Program,
     "year": ProgramYear,
     "activity": Activity,
+    "case": CaseExample,
+    "element": CaseElement,
 }
 
 

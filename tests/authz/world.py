@@ -22,6 +22,7 @@ from tests.factories import (
     places,
     programs,
     reports,
+    schedules,
     uploads,
 )
 
@@ -101,6 +102,7 @@ def _region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
         "draft": reports.edition(where.prefecture_id, status=EditionStatus.DRAFT),
         "published": reports.edition(where.prefecture_id),
         **programs.one_of_each(where, membership.zone, centre),
+        **schedules.one_of_each(where.prefecture_id, membership.zone, centre),
     }
 
 
@@ -218,6 +220,7 @@ KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
     **{f"zones:{name}": _pk("version") for name in OF_ONE_VERSION},
     **{f"imports:{name}": _pk("upload") for name in OF_ONE_UPLOAD},
     **{f"programs:{name}": _pk(thing) for name, thing in programs.OF_ONE.items()},
+    **{f"programs:{name}": _pk(thing) for name, thing in schedules.OF_ONE.items()},
     "programs:confirm": lambda r, _: {"kind": "program", "pk": r["program"].pk},
     "programs:grant-move": lambda r, _: {"pk": r["grant"].pk, "move": "decide"},
     **{f"indicators:{name}": _pk("indicator") for name in OF_ONE_INDICATOR},

@@ -7,13 +7,18 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 import designations.reference
 import facilities.reference
 import indicators.reference
 import programs.reference
 import zones.reference
-from portal import demonstration, demonstration_programs
+from portal import (
+    demonstration,
+    demonstration_programs,
+    demonstration_schedule,
+)
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 # In the order in which they build on each other.
@@ -52,6 +57,7 @@ class Command(BaseCommand):
         self.stdout.write(f"名簿の見本　{upload.facilities:,}機関（{upload.rows:,}行）")
         demonstration.make_designations()
         demonstration_programs.make_work()
+        demonstration_schedule.make_all(demonstration.PREFECTURE, timezone.localdate())
         edition = demonstration.publish_report(folder / "progress.pdf")
         self.stdout.write(f"{edition}　{edition.get_status_display()}")
         if edition.message:

@@ -1,0 +1,220 @@
+"""Forms of the cooperating doctors and of the free beds for short stays."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from designations.kinds import Kind
+from designations.models import Operator
+from facilities.kinds import MEDICAL_KINDS
+from facilities.models import Facility
+from formats.text import search_key
+from programs.actions.vacancies import Free
+from programs.duty import WEEKDAYS, DutyLine, days_of
+from programs.forms.fields import RecordForm, formfield
+from programs.forms.filters import ANY, ListFilter
+from programs.kinds import DutyRole, Sex
+from programs.models import CooperatingDoctor, ShortStayVacancy
+from programs.vacancies import VacancyLine
+from zones.models import HealthCentre
+
+SEXES = [(sex.value, sex.label) for sex in Sex if sex.value]
+
+
+def hubs_of(user: User, prefecture: str) -> Any:
+    rows = Operator.objects.visible_to(user).filter(prefecture=prefecture)
+    return rows.filter(designations__kind=Kind.HUB).distinct().order_by("name", "pk")
+
+
+class DutyFilter(ListFilter):
+    month = forms.CharField(widget=forms.HiddenInput, required=False)
+    q = forms.CharField(label="診療科目・医療機関", required=False)
+    role = forms.ChoiceField(
+        label="役割", choices=[*ANY, *DutyRole.choices], required=False
+    )
+    sex = forms.ChoiceField(label="性別", choices=[*ANY, *SEXES], required=False)
+    centre = forms.ModelChoiceField(
+        HealthCentre.objects.none(),
+        label="保健所",
+        required=False,
+        empty_label="すべて",
+    )
+    hub = forms.ModelChoiceField(
+        Operator.objects.none(), label="拠点", required=False, empty_label="すべて"
+    )
+
+    def __init__(self, query: Any, *, user: User, prefecture: str) -> None:
+        forms.Form.__init__(self, query or None)
+        centres = HealthCentre.objects.visible_to(user).filter(prefecture=prefecture)
+        self.fields["centre"].queryset = centres.order_by("code")
+        self.fields["hub"].queryset = hubs_of(user, prefecture)
+        self.is_valid()
+
+    @property
+    def active(self) -> int:
+        names = ("q", "role", "sex", "centre", "hub")
+        return sum(bool(self.said(name)) for name in names)
+
+    def narrow(self, lines: Iterable[DutyLine]) -> list[DutyLine]:
+        words = search_key(self.said("q") or "")
+        role, sex = self.said("role"), self.said("sex")
+        centre, hub = self.said("centre"), self.said("hub")
+        return [
+            line
+            for line in lines
+            for doctor in [line.doctor]
+            if words in search_key(f"{doctor.specialties}　{doctor.facility or ''}")
+            and (not role or doctor.role in (role, DutyRole.BOTH))
+            and (not sex or doctor.sex == sex)
+            and (not centre or doctor.health_centre_id == centre.pk)
+            and (not hub or doctor.hub_id == hub.pk)
+        ]
+
+
+class DoctorForm(RecordForm):
+    """What is known of a doctor. The institution is named by its code or chosen by its name."""
+
+    facility_code = forms.CharField(
+        label="医療機関コード",
+        max_length=20,
+        required=False,
+        help_text="医療機関の画面に出ているコード。分からないときは空けておきます。",
+    )
+
+    class Meta:
+        model = CooperatingDoctor
+        formfield_callback = formfield
+        fields = [
+            "health_centre",
+            "hub",
+            "name",
+            "sex",
+            "specialties",
+            "role",
+            "note",
+            "ended_on",
+        ]
+        help_texts = {
+            "sex": "患者の希望に応えるために使います。",
+            "specialties": "例　内科、緩和ケア",
+            "ended_on": "協力が続いている間は空けておきます。",
+        }
+
+    def __init__(
+        self,
+        *args: object,
+        user: User,
+        prefecture: str,
+        new: bool = False,
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.prefecture = user, prefecture
+        centres = HealthCentre.objects.visible_to(user).filter(prefecture=prefecture)
+        self.fields["health_centre"].queryset = centres.order_by("code")
+        self.fields["hub"].queryset = hubs_of(user, prefecture)
+        names = list(self.fields)
+        names.remove("facility_code")
+        names.insert(names.index("name"), "facility_code")
+        self.order_fields(names)
+        if new:
+            del self.fields["version"], self.fields["ended_on"]
+        else:
+            del self.fields["health_centre"]
+
+    def clean_facility_code(self) -> Facility | None:
+        code = self.cleaned_data["facility_code"].strip()
+        if not code:
+            return None
+        rows = Facility.objects.visible_to(self.user).filter(
+            prefecture=self.prefecture, kind__in=MEDICAL_KINDS
+        )
+        found = rows.filter(code=code).first()
+        if found is None:
+            raise forms.ValidationError(
+                "このコードの病院・診療所が、担当する地域にありません。医療機関の画面で確かめてください。"
+            )
+        return found
+
+    def values(self, *without: str) -> dict[str, Any]:
+        facility = self.cleaned_data["facility_code"]
+        return {**super().values(*without), "facility": facility}
+
+
+class DutyMonthForm(forms.Form):
+    """The days of one month as boxes, by weekday."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, label="版")
+    days = forms.MultipleChoiceField(
+        label="対応できる日",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "many days"}),
+    )
+    capacity = forms.IntegerField(
+        label="新しく受けられる人数（人）", min_value=0, max_value=999, required=False
+    )
+    note = forms.CharField(label="備考", max_length=200, required=False)
+
+    def __init__(self, *args: object, month: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["days"].choices = [
+            (str(day.day), f"{day.day}日（{WEEKDAYS[day.weekday()]}）")
+            for day in days_of(month)
+        ]
+
+    @property
+    def typed_version(self) -> int:
+        return self.cleaned_data["version"] or 0
+
+
+class VacanciesForm(forms.Form):
+    """A line for each provider: free beds of the week, and on what terms."""
+
+    def __init__(
+        self,
+        *args: object,
+        lines: Iterable[VacancyLine],
+        week: date,
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = list(lines)
+        longest = ShortStayVacancy._meta.get_field("note").max_length
+        for line in self.lines:
+            key, name = line.facility.pk, line.facility.shown_name
+            known = line.weeks.get(week)
+            self.fields[f"free_{key}"] = forms.IntegerField(
+                label=f"空き（床）：{name}",
+                min_value=0,
+                max_value=999,
+                required=False,
+                initial=known.free if known else None,
+            )
+            self.fields[f"note_{key}"] = forms.CharField(
+                label=f"受入れの条件：{name}",
+                max_length=longest,
+                required=False,
+                initial=known.note if known else "",
+            )
+
+    def groups(self) -> list[dict[str, Any]]:
+        """The boxes of each provider, to stand in one line."""
+        return [
+            {
+                "title": line.facility.shown_name,
+                "fields": [self[f"{n}_{line.facility.pk}"] for n in ("free", "note")],
+            }
+            for line in self.lines
+        ]
+
+    def free(self) -> dict[Facility, Free]:
+        """Those whose number was typed; an empty box says nothing."""
+        data = self.cleaned_data
+        return {
+            line.facility: Free(beds, data[f"note_{line.facility.pk}"])
+            for line in self.lines
+            if (beds := data[f"free_{line.facility.pk}"]) is not None
+        }
