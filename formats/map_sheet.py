@@ -69,6 +69,8 @@ def drawn_areas(
 
 
 def place_legend(sheet: Sheet, content: Content, frame: Frame) -> str:
+    if not content.has_legend:
+        return ""
     legend = Legend(content.heading, content.entries(), content.kinds(), content.area)
     corner = sheet.corner(
         *legend.size, ("south-east", "south-west", "north-east", "north-west"), frame

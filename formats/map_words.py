@@ -57,6 +57,8 @@ class Content:
     unit: str = ""
     area: str = "圏域"
     designated: Sequence[Designated] = ()
+    # In a narrow column the legend would shrink the map; its values stand on the areas.
+    has_legend: bool = True
 
     @property
     def counted(self) -> list[Area]:

@@ -47,11 +47,12 @@ def schematic(
     )
     frame = (0.0, 0.0, right - left, bottom - top)
     extra = [place_legend(sheet, content, frame)]
-    foot = max([frame[3], *(box.bounds[3] for box in sheet.boxes)]) + 18
-    extra.append(svg.text(0, foot, SCHEMATIC, size=11.5, fill=QUIET))
-    sheet.boxes.append(
-        shapely.box(0, foot - 12, words_width(SCHEMATIC, size=11.5), foot + 3)
-    )
+    if content.has_legend:
+        foot = max([frame[3], *(box.bounds[3] for box in sheet.boxes)]) + 18
+        extra.append(svg.text(0, foot, SCHEMATIC, size=11.5, fill=QUIET))
+        sheet.boxes.append(
+            shapely.box(0, foot - 12, words_width(SCHEMATIC, size=11.5), foot + 3)
+        )
 
     drawn = drawn_areas(content, shapes, halve=True)
     places = {

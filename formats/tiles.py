@@ -15,6 +15,7 @@ from shapely.geometry import Polygon
 _CELLS_PER_AREA = 1.7
 _BY_RANK = 0.4
 _ROW = math.sqrt(3) / 2
+_SLIMMEST = 0.6
 
 
 def hexagons(
@@ -47,7 +48,9 @@ def tiles(points: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, i
     places = _spread(numpy.array([points[code] for code in codes], dtype=float))
     width, height = numpy.maximum(places.max(axis=0), 0.05)
     count = max(1.0, len(codes) * _CELLS_PER_AREA)
-    columns = max(1, round(math.sqrt(count * width / height * _ROW)))
+    # A long coast would stand as a thread of far hexagons: the honeycomb is never that slim.
+    slim = min(max(width / height, _SLIMMEST), 1 / _SLIMMEST)
+    columns = max(1, round(math.sqrt(count * slim * _ROW)))
     rows = max(1, math.ceil(count / columns))
     cells = numpy.array(
         [(x + (y % 2) / 2, y) for y in range(rows) for x in range(columns)], dtype=float

@@ -1,5 +1,6 @@
 """Numbers and places as the reports print them: thousands, exact rates, true minus, ― for none."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -40,6 +41,12 @@ def rate_text(value: Decimal | None) -> str:
 def plus_both(*numbers: int | None) -> int | None:
     """The sum, unknown as soon as one part is."""
     return None if None in numbers else sum(n for n in numbers if n is not None)
+
+
+def add(values: Iterable[int | None]) -> int | None:
+    """The sum of what is known; None where nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
 def span(low: int | None, high: int | None) -> str:

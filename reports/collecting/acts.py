@@ -8,6 +8,7 @@ from designations.kinds import CheckState
 from designations.models import Designation, RequirementCheck
 from reports.collecting.ground import Ground, Line
 from reports.snapshots import progress as schema
+from zones.models import Municipality
 
 Counts = dict[object, tuple[int, int]]
 
@@ -56,10 +57,15 @@ def frozen(
     )
 
 
-def place_of(act: Designation) -> str:
+def seat_of(act: Designation) -> Municipality | None:
     """The municipality where the body has its seat."""
     facility = act.operator.facility
-    seat = act.operator.municipality or (facility and facility.municipality)
+    return act.operator.municipality or (facility and facility.municipality)
+
+
+def place_of(act: Designation) -> str:
+    """The name of that municipality."""
+    seat = seat_of(act)
     return seat.name if seat else ""
 
 

@@ -66,7 +66,7 @@ def _holders(ground: Ground) -> Iterator[Holder]:
     by_facility: dict[int, list[Filing]] = {}
     for filing in filings:
         by_facility.setdefault(filing.facility_id, []).append(filing)
-    then = _states(by_facility, ground.as_of)
+    then = states_on(by_facility, ground.as_of)
     places = {place.code: place for place in ground.picture.places}
     for pk, held in by_facility.items():
         facility = held[0].facility
@@ -105,7 +105,9 @@ def _holder(
     )
 
 
-def _states(facilities: Iterable[int], day: date) -> dict[int, tuple[str, str | None]]:
+def states_on(
+    facilities: Iterable[int], day: date
+) -> dict[int, tuple[str, str | None]]:
     """Name and municipality of facilities as they were recorded at the end of a day.
 
     Only those are asked for that were changed after it; what is first recorded later, as an old

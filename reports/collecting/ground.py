@@ -119,6 +119,14 @@ class Ground:
             f"{wareki_short(day)}現在" if day else NONE_LISTED,
         )
 
+    def registry(self) -> Source:
+        return Source(
+            "registry",
+            f"{self.prefecture.name}の医療機関台帳",
+            f"{wareki(self.as_of)}現在",
+            f"{wareki_short(self.as_of)}現在",
+        )
+
     def population(self) -> Iterator[Source]:
         year = self._people(Population.Kind.RESIDENT, year__lte=self.as_of.year)
         if year:

@@ -71,7 +71,7 @@ class Catalogue:
             level=one.get_level_display(),
             unit=one.unit,
             baseline=rounded(baseline.value, places) if baseline else "",
-            baseline_when=_year(int(baseline.at)) if baseline else "",
+            baseline_when=year_words(int(baseline.at)) if baseline else "",
             trend=tuple(
                 schema.TrendPoint(when(r), self.words(one, area, r))
                 for r in earlier[-EARLIER:]
@@ -79,7 +79,7 @@ class Catalogue:
             value=self.words(one, area, now),
             when=when(now) if now else "",
             target=rounded(targets[last], places) if last else "",
-            target_when=_year(last) if last else "",
+            target_when=year_words(last) if last else "",
             ratio=rounded(judged.ratio, 1)
             if judged and judged.ratio is not None
             else "",
@@ -108,7 +108,7 @@ class Catalogue:
                     key=f"{one.code}:{area.code}",
                     indicator=one.name,
                     area=area.name,
-                    year=_year(year),
+                    year=year_words(year),
                     target=rounded(target, digits(one)),
                     value=self.words(one, area, now),
                     state=self._state(one, value, target, year),
@@ -155,9 +155,10 @@ def rounded(value: Decimal, places: int) -> str:
 def when(reading: Reading) -> str:
     """R7.10.1 for a value of a day, R6年度 for one of a year."""
     if reading.year is not None:
-        return _year(reading.year)
+        return year_words(reading.year)
     return wareki_short(reading.day) if reading.day else ""
 
 
-def _year(year: int) -> str:
+def year_words(year: int) -> str:
+    """R11年度."""
     return f"{fiscal_year_short(year)}年度"

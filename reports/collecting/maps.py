@@ -40,6 +40,7 @@ def map_content(
     bounds: tuple[float, ...],
     digits: int = 0,
     area: str = "圏域",
+    has_legend: bool = True,
 ) -> Content:
     """A map of values by code, each printed under the name of its area."""
     areas = []
@@ -47,7 +48,9 @@ def map_content(
         label = "" if value is None else f"{value:.{digits}f}"
         areas.append(Area(code, name, value=value, label=label))
     steps = Steps(bounds, digits, "名簿なし")
-    return Content(areas, title, steps, heading, "機関", area, tuple(designated))
+    return Content(
+        areas, title, steps, heading, "機関", area, tuple(designated), has_legend
+    )
 
 
 def _drawn(

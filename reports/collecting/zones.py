@@ -1,6 +1,6 @@
 """The zones of a report with their counts and gaps, the totals, and the five figures of the summary."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from designations.kinds import Kind, Status
@@ -13,7 +13,7 @@ from reports.collecting.ground import Ground, Line
 from reports.collecting.maps import frozen_map, map_content
 from reports.snapshots import progress as schema
 from reports.snapshots.shared import Map
-from reports.wording import plus_both, rate
+from reports.wording import add, plus_both, rate
 
 BOUNDS = (2.0, 3.0, 5.0)
 COUNTED = ("population75", "zaishishin", "enhanced", "zaishibyo", "backup")
@@ -85,12 +85,6 @@ def totals_of(
         active=sum(act.kind == Kind.ACTIVE for act in acts),
         active_zones=sum(not line.register.lacks_active for line in lines),
     )
-
-
-def add(values: Iterable[int | None]) -> int | None:
-    """The sum of what is known; None where nothing is."""
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
 
 
 def summary_of(

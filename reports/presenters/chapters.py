@@ -33,6 +33,11 @@ class Chapter:
     number: str = ""
 
     @property
+    def many(self) -> bool:
+        """More headings than the contents list one below the other."""
+        return len(self.headings) > 8
+
+    @property
     def id(self) -> str:
         """The anchor that contents and outline lead to."""
         return f"s{self.place}"
@@ -79,10 +84,17 @@ class Numbering:
         """The next 付表: the values behind a figure."""
         return self._next("付表", title, keys, notes)
 
+    def restart(self) -> None:
+        """Begin again with 表1 and 図1, as each sheet of a collection does."""
+        self._last, self._last_words = None, ""
+        self._count.clear()
+
     def used_in(self, key: str) -> str:
         """表1〜3、図1: where figures of the source stand; ― for none."""
         labels = self._used.get(key, [])
-        runs = (_runs(kind, [n for k, n in labels if k == kind]) for kind in KINDS)
+        runs = (
+            _runs(kind, sorted({n for k, n in labels if k == kind})) for kind in KINDS
+        )
         return "、".join(run for kind in runs for run in kind) or "―"
 
     def _next(

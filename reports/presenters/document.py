@@ -150,3 +150,8 @@ def colophon_of(snapshot: Report, imprint: Imprint) -> Terms:
 def grouped(checksum: str) -> str:
     """In eights, so that two papers can be compared by eye."""
     return " ".join(checksum[i : i + 8] for i in range(0, len(checksum), 8))
+
+
+def last_lines(snapshot: Report, imprint: Imprint) -> dict:
+    """The colophon of a sheet that stands by itself: its last lines."""
+    return {"terms": colophon_of(snapshot, imprint)[1:], "unprinted": imprint.unprinted}

@@ -12,10 +12,20 @@ import types
 import typing
 from datetime import date
 
+from reports.snapshots.designation_register import DesignationRegister
+from reports.snapshots.plan_appendix import PlanAppendix
+from reports.snapshots.program_sheet import ProgramSheets
 from reports.snapshots.progress import Progress
 from reports.snapshots.shared import Report
+from reports.snapshots.zone_profile import ZoneProfiles
 
-SCHEMAS: dict[tuple[str, int], type] = {("progress", 1): Progress}
+SCHEMAS: dict[tuple[str, int], type] = {
+    ("progress", 1): Progress,
+    ("plan_appendix", 1): PlanAppendix,
+    ("zone_profile", 1): ZoneProfiles,
+    ("designation_register", 1): DesignationRegister,
+    ("program_sheet", 1): ProgramSheets,
+}
 
 
 class SnapshotError(ValueError):

@@ -105,6 +105,7 @@ class Source:
         "activities",
         "roadmap",
         "registry",
+        "programs",
     ]
     name: str
     as_of: str  # 令和7年10月1日現在, R6〜R32年度, or 名簿なし

@@ -1,6 +1,6 @@
 """What tables of all kinds say of their sources, and the table of what changed."""
 
-from formats.dates import wareki
+from formats.dates import fiscal_year_short, wareki
 from formats.tables import Column, Table
 from reports.changes import SORTS
 from reports.presenters.chapters import source_words
@@ -35,3 +35,9 @@ def difference_tables(snapshot: Report) -> list[Table]:
             snapshot.as_of,
         )
     ]
+
+
+def year_column(year: int, unit: str, *, fiscal: bool = False) -> Column:
+    """A column of a year: R6年度（2024）, or 2030年."""
+    words = f"{fiscal_year_short(year)}年度 {year}" if fiscal else f"{year}年"
+    return Column(words, unit, "integer")

@@ -6,7 +6,9 @@ import pikepdf
 import pytest
 
 from reports.rendering import RenderedPdf
+from reports.snapshots.canonical import as_dict
 from tests.reports.reading import opened, pages_of, render
+from tests.reports.sample_kinds import SAMPLES, of_kind, zone_profile
 from tests.reports.samples import edition, many_zones, progress_snapshot
 
 
@@ -53,3 +55,38 @@ def document(report: RenderedPdf) -> Iterator[pikepdf.Pdf]:
     """The sample report, opened."""
     with opened(report) as pdf:
         yield pdf
+
+
+class _Lazy(dict):
+    """A report of each kind, made when it is first asked for."""
+
+    def __init__(self, make) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, kind: str):
+        self[kind] = self._make(kind)
+        return self[kind]
+
+
+@pytest.fixture(scope="session")
+def kind_reports() -> dict[str, RenderedPdf]:
+    """The samples of the other kinds as PDFs."""
+    assert len(SAMPLES) == 4
+    return _Lazy(lambda kind: render(of_kind(kind)))
+
+
+@pytest.fixture(scope="session")
+def kind_pages(
+    kind_reports: dict[str, RenderedPdf], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, list[str]]:
+    """The text of each of their pages."""
+    return _Lazy(
+        lambda kind: pages_of(kind_reports[kind], tmp_path_factory.mktemp(kind))
+    )
+
+
+@pytest.fixture(scope="session")
+def single_profile() -> RenderedPdf:
+    """The profile of one zone."""
+    return render(as_dict(zone_profile(1)))
