@@ -225,3 +225,43 @@ class CopyForm(forms.Form):
         )
         others = others.exclude(pk=edition.pk).defer("snapshot").distinct()
         self.fields["source"].queryset = others.order_by("-as_of", "-number")
+
+
+class CompareForm(forms.Form):
+    """Two editions or two days; ``days`` says whether days may be asked for."""
+
+    before = forms.ModelChoiceField(
+        Edition.objects.none(), label="前の版", required=False, empty_label="選ばない"
+    )
+    before_day = WarekiDateField(label="前の日", required=False)
+    after = forms.ModelChoiceField(
+        Edition.objects.none(), label="後の版", required=False, empty_label="選ばない"
+    )
+    after_day = WarekiDateField(label="後の日", required=False)
+
+    def __init__(self, *args: Any, user: User, days: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        editions = Edition.objects.visible_to(user).frozen().defer("snapshot")
+        for name in ("before", "after"):
+            self.fields[name].queryset = editions.order_by("-as_of", "kind", "-number")
+            self.fields[name].label_from_instance = _edition_and_day
+            if not days:
+                del self.fields[f"{name}_day"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for name, words in (("before", "前"), ("after", "後")):
+            day = data.get(f"{name}_day")
+            if data.get(name) and day:
+                self.add_error(
+                    name, f"{words}は、版か日のどちらか1つを選んでください。"
+                )
+            elif not data.get(name) and not day and not self.errors:
+                choice = "版か日" if f"{name}_day" in self.fields else "版"
+                self.add_error(name, f"{words}の{choice}を選んでください。")
+        return data
+
+
+def _edition_and_day(edition: Edition) -> str:
+    day = f"{wareki(edition.as_of)}現在"
+    return f"{edition}（{day}、{edition.get_status_display()}）"

@@ -3,13 +3,15 @@
 from django.urls import path
 
 from reports.models import EditionFile
-from reports.views import library, making, moves, previewing, writing
+from reports.views import comparing, library, making, moves, previewing, writing
 
 app_name = "reports"
 XLSX = EditionFile.Kind.WORKBOOK
 urlpatterns = [
     path("", library.EditionList.as_view(), name="list"),
     path("new/", making.EditionCreate.as_view(), name="create"),
+    path("compare/", comparing.EditionCompare.as_view(), name="compare"),
+    path("compare.xlsx", comparing.EditionCompareXlsx.as_view(), name="compare-xlsx"),
     path("<uuid:pk>/", library.EditionDetail.as_view(), name="detail"),
     path("<uuid:pk>/choose/", making.EditionChoose.as_view(), name="choose"),
     path("<uuid:pk>/words/", writing.EditionWrite.as_view(), name="write"),
@@ -20,6 +22,11 @@ urlpatterns = [
     path("<uuid:pk>/freeze/", making.EditionFreeze.as_view(), name="freeze"),
     path("<uuid:pk>/pdf/", library.EditionDownload.as_view(), name="pdf"),
     path("<uuid:pk>/xlsx/", library.EditionDownload.as_view(kind=XLSX), name="xlsx"),
+    path(
+        "<uuid:pk>/pages/<int:number>.png",
+        library.EditionPicture.as_view(),
+        name="page",
+    ),
     path("<uuid:pk>/cancel/", moves.EditionCancel.as_view(), name="cancel"),
     path("<uuid:pk>/retry/", moves.EditionRetry.as_view(), name="retry"),
     path("<uuid:pk>/check/", moves.EditionCheck.as_view(), name="check"),

@@ -1,6 +1,7 @@
 """Freezing the data of an edition and making its files from that alone."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -14,16 +15,18 @@ from reports.actions.state import WrongState, step
 from reports.collecting.freezing import freeze, reworded
 from reports.collecting.words import words_of
 from reports.kinds import EditionStatus, ReportKind
-from reports.models import Edition, EditionFile
-from reports.rendering import RenderedPdf, RenderingFailed, render_pdf
+from reports.models import Edition, EditionFile, EditionPage
+from reports.pictures import page_pictures
+from reports.rendering import STEPS, RenderedPdf, RenderingFailed, render_pdf
 from reports.snapshots import canonical
 from reports.workbooks import RenderedWorkbook, render_workbook
 from zones.models import Prefecture
 
 Status = EditionStatus
 STOPPED = "作成を止めました。凍結したデータは残っています。"
-# What the bar counts beside the steps of typesetting: the workbook.
-WORKBOOK = "Excelを作っています"
+WORKBOOK, PICTURES = "Excelを作っています", "ページの画像を作っています"
+# What the bar counts: the steps of typesetting, and what follows them.
+BAR = (*STEPS.values(), WORKBOOK, PICTURES)
 
 
 class Stopped(Exception):
@@ -102,13 +105,16 @@ def render_edition(*, edition_id: UUID) -> Edition:
     )
 
     def progress(words: str, page: int) -> None:
-        if not mine.update(step=words, page=page):
+        place = {"done": BAR.index(words), "total": len(BAR)} if words in BAR else {}
+        if not mine.update(step=words, page=page, **place):
             raise Stopped
 
     try:
         pdf = render_pdf(edition.values, progress=progress)
         progress(WORKBOOK, 0)
         workbook = render_workbook(edition.values)
+        progress(PICTURES, 0)
+        pictures = list(page_pictures(pdf.pdf))
     except Stopped:
         edition.refresh_from_db()
         return edition
@@ -119,6 +125,7 @@ def render_edition(*, edition_id: UUID) -> Edition:
     with transaction.atomic():
         if mine.update(status=Status.DRAFT, message="", step="", page=0):
             _keep(edition, pdf, workbook)
+            _keep_pictures(edition, pictures)
             record("render_edition", by=edition.made_by, target=edition)
     edition.refresh_from_db()
     return edition
@@ -143,4 +150,12 @@ def _keep(edition: Edition, pdf: RenderedPdf, workbook: RenderedWorkbook) -> Non
         size=len(workbook.content),
         sha256=workbook.sha256,
         library_versions=workbook.library_versions,
+    )
+
+
+def _keep_pictures(edition: Edition, pictures: Iterable[tuple[int, bytes]]) -> None:
+    EditionPage.objects.filter(edition=edition).delete()
+    EditionPage.objects.bulk_create(
+        EditionPage(edition=edition, number=number, picture=picture)
+        for number, picture in pictures
     )

@@ -11,17 +11,21 @@ from reports.collecting.ground import Ground
 from reports.collecting.zones import figures_of, totals_of, zone_rows
 from reports.snapshots.facts import Facts
 from reports.snapshots.shared import Change, ChangeItem, Previous, Report
+from zones.models import Prefecture
 
 
 def before_of(asked: Asked) -> Before | None:
     """The earlier edition that is named, else the earlier day; None where neither is."""
     if asked.before is not None or asked.since is None:
         return asked.before
-    return _on(asked, asked.since)
+    return on_day(asked.prefecture, asked.since, asked.zone_codes)
 
 
-def _on(asked: Asked, day: date) -> Before | None:
-    earlier = Asked(asked.prefecture, day, asked.zone_codes)
+def on_day(
+    prefecture: Prefecture, day: date, zone_codes: tuple[str, ...] = ()
+) -> Before:
+    """The state of a day as the portal has it now; empty where no plan was in force."""
+    earlier = Asked(prefecture, day, zone_codes)
     previous = Previous(f"{wareki(day)}", day)
     try:
         ground = Ground(earlier)

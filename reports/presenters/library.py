@@ -54,12 +54,15 @@ def tabs(counts: Mapping[str, int], chosen: str) -> list[dict[str, object]]:
     return found
 
 
-def card(edition: Edition, files: Sequence[EditionFile]) -> dict[str, object]:
+def card(
+    edition: Edition, files: Sequence[EditionFile], *, pictured: bool = False
+) -> dict[str, object]:
     """One line of the library."""
     pages = next((file.pages for file in files if file.pages), 0)
     size = _size(sum(file.size for file in files)) if files else ""
     return {
         "thumb": THUMBS.get(ReportKind(edition.kind), "progress"),
+        "picture": picture_url(edition, 1) if pictured else "",
         "badge": badge(edition),
         "number": f"第{edition.number}版",
         "title": edition.title,
@@ -71,10 +74,25 @@ def card(edition: Edition, files: Sequence[EditionFile]) -> dict[str, object]:
     }
 
 
+def working(editions: Sequence[Edition]) -> list[dict[str, object]]:
+    """Those whose files are being made, with how far they are."""
+    return [
+        {"edition": edition, "step": edition.step or "順番を待っています"}
+        for edition in editions
+        if edition.is_working
+    ]
+
+
 def _said(edition: Edition):
     if edition.corrects is not None:
         yield f"第{edition.corrects.number}版の訂正：{edition.reason}"
         yield from (line for line in edition.corrected_points.splitlines() if line)
+
+
+def picture_url(edition: Edition, number: int) -> str:
+    """The address changes with the data, so that a browser may keep the picture."""
+    address = reverse("reports:page", args=[edition.pk, number])
+    return f"{address}?v={edition.sha256[:12]}"
 
 
 def files(edition: Edition, kept: Sequence[EditionFile]) -> list[dict[str, str]]:

@@ -9,9 +9,10 @@ from accounts.access import PermissionRequired
 from accounts.audit import record
 from accounts.roles import Permission
 from reports.collecting.freezing import words_differ
+from reports.forms import CompareForm
 from reports.kinds import ReportKind
-from reports.models import Edition, EditionFile
-from reports.presenters import course, library
+from reports.models import Edition, EditionFile, EditionPage
+from reports.presenters import comparing, course, library
 from reports.views.scope import OfOneEdition
 
 TYPES = {
@@ -45,10 +46,36 @@ class EditionList(PermissionRequired, ListView):
             "content"
         ):
             files.setdefault(file.edition_id, []).append(file)
-        context["cards"] = [library.card(e, files.get(e.pk, [])) for e in shown]
+        pictured = set(
+            EditionPage.objects.filter(edition__in=shown, number=1).values_list(
+                "edition", flat=True
+            )
+        )
+        context["cards"] = [
+            library.card(e, files.get(e.pk, []), pictured=e.pk in pictured)
+            for e in shown
+        ]
+        context["working"] = library.working(shown)
+        context["compare"] = CompareForm(
+            user=self.request.user, days=False, initial=comparing.last_two(shown)
+        )
         context["tabs"] = library.tabs(self.counts, self.request.GET.get("kind", ""))
         context["may_make"] = self.request.user.may(Permission.MAKE_REPORTS)
         return context
+
+
+class EditionPicture(PermissionRequired, OfOneEdition, View):
+    """The small picture of one page; its address changes with the data."""
+
+    permission = Permission.READ_PUBLISHED
+
+    def get(self, request: HttpRequest, pk: str, number: int) -> HttpResponse:
+        page = self.edition.page_pictures.filter(number=number).first()
+        if page is None:
+            raise Http404
+        response = HttpResponse(bytes(page.picture), content_type="image/png")
+        response.headers["Cache-Control"] = "private, max-age=86400, immutable"
+        return response
 
 
 class EditionDetail(PermissionRequired, OfOneEdition, DetailView):
@@ -69,6 +96,8 @@ class EditionDetail(PermissionRequired, OfOneEdition, DetailView):
             steps=course.steps(edition) if official else [],
             moves=course.moves(edition, words_differ=differ) if official else [],
             notices=course.notices(edition, official=official, words_differ=differ),
+            pictures=comparing.pictures(edition),
+            comparisons=comparing.links(edition),
             working=course.working(edition),
             **kwargs,
         )

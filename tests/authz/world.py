@@ -231,4 +231,5 @@ KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
     "indicators:logic-remove": _pk("logic_item"),
     **{f"portal:notice-{name}": _pk("notice") for name in ("open", "finish", "reopen")},
     **{f"reports:{name}": _edition for name in OF_ONE_EDITION},
+    "reports:page": lambda region, data: _edition(region, data) | {"number": 1},
 }
