@@ -84,6 +84,4 @@ class ReachPage(PermissionRequired, TemplateView):
                 "current": key == self.tab,
             }
             for key, label in TABS
-            if key
-            in {"list", "figures", "matrix", "map", "progress", "demand", "logic"}
         ]

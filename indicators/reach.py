@@ -94,6 +94,32 @@ class Reach:
         return f"?{urlencode({**pairs, **kept})}"
 
 
+@dataclass(frozen=True)
+class WholeReach(Reach):
+    """What the office itself sees of a prefecture, for work that no person asked for."""
+
+    user: User | None
+
+    @property
+    def sees_all(self) -> bool:
+        return True
+
+    @property
+    def may_edit(self) -> bool:
+        return False
+
+    @cached_property
+    def catalogue(self) -> list[Indicator]:
+        if self.version is None:
+            return []
+        rows = self.version.indicators.in_use().order_by("order", "code")
+        return list(rows.select_related("version__plan"))
+
+
+def whole_reach(prefecture: Prefecture, day: date) -> WholeReach:
+    return WholeReach(None, prefecture, AskedDay(day, ""))
+
+
 def reach_of(user: User, query: QueryDict) -> Reach:
     """Read prefecture, day and draft from a query; another region's prefecture is 404, and so is
     a version that the person may not edit."""

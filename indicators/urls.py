@@ -27,6 +27,7 @@ urlpatterns = [
     ),
     path("drafts/<int:pk>/", drafts.DraftComparison.as_view(), name="draft"),
     path("quality/", quality.QualityBoard.as_view(), name="quality"),
+    path("quality/remind/", quality.QualityRemind.as_view(), name="remind"),
     path("new/", catalogue.IndicatorCreate.as_view(), name="create"),
     path("<int:pk>/", catalogue.IndicatorDetail.as_view(), name="detail"),
     path("<int:pk>/edit/", catalogue.IndicatorEdit.as_view(), name="edit"),

@@ -8,6 +8,8 @@ class PortalConfig(AppConfig):
     verbose_name = "ポータル"
 
     def ready(self) -> None:
+        from imports import quality
         from portal import zone_panel
 
+        quality.register()
         zone_panel.register()

@@ -9,6 +9,7 @@ from indicators.actions.catalogue import (
     edit_indicator,
 )
 from indicators.actions.logic import remove_logic_item, save_logic_item
+from indicators.actions.reminders import remind
 from indicators.actions.values import (
     record_value,
     remove_target,
@@ -24,6 +25,7 @@ __all__ = [
     "drop_indicator",
     "edit_indicator",
     "record_value",
+    "remind",
     "remove_logic_item",
     "remove_target",
     "save_logic_item",

@@ -3,6 +3,14 @@
 from functools import cached_property
 from typing import Any
 
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Permission
+from indicators.actions import remind
 from indicators.pages import ReachPage
 from indicators.quality import CHECKS, found_by_all
 from indicators.sheets import Sheet
@@ -41,3 +49,22 @@ class QualityBoard(ReachPage):
         if not self.chosen and not self.request.GET.get("format"):
             return []
         return self.sheets()
+
+
+class QualityRemind(ReachPage):
+    """Tells those who can mend it what is missing."""
+
+    permission = Permission.EDIT_INDICATORS
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if not self.reach.may_edit:
+            raise Http404
+        today = timezone.localdate()
+        sent = remind(prefecture=self.reach.prefecture, day=today, by=request.user)
+        if sent:
+            words = f"{sent}件の依頼を知らせました。すでに知らせた依頼は、そのまま残っています。"
+        else:
+            words = "知らせることはありません。"
+        messages.success(request, words)
+        return redirect(reverse("indicators:quality") + self.reach.query())

@@ -10,8 +10,17 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from designations.kinds import Kind
+from formats.tables import Column
 from indicators.models import Indicator, IndicatorValue
-from tests.factories import designations, facilities, indicators, people, places
+from indicators.sheets import Cell, Sheet
+from tests.factories import (
+    designations,
+    facilities,
+    indicators,
+    people,
+    places,
+    uploads,
+)
 from tests.factories.facilities import LISTED_ON
 
 ON = {"on": LISTED_ON.isoformat()}
@@ -194,3 +203,21 @@ def test_quality_finds_what_is_missing(official, corner):
     assert "〓田医院" in check("address")
     assert "U+E000" in check("characters")
     assert "〓田医院" in check("unconfirmed")
+
+
+def test_quality_counts_the_uploads_that_wait_for_a_match(official, corner):
+    waiting = uploads.bare(places.health_centre([corner.town]))
+    waiting.prefecture_id, waiting.counts = "01", {"ambiguous": 3}
+    waiting.save(update_fields=["prefecture", "counts"])
+    page = text(official.get(reverse("indicators:quality"), {**ON, "check": "matches"}))
+    assert re.search(r"名簿\.csv .* 3 ", page)
+
+
+def test_words_of_a_table_are_escaped():
+    columns = [Column("名称"), Column("数", kind="integer")]
+    cell = Cell(1, url="/?a=1&b=2", note='"注"')
+    (line,) = Sheet("t", "表", columns, [["<b>医院</b>", cell]]).lines()
+    assert [one.html for one in line] == [
+        '<th scope="row">&lt;b&gt;医院&lt;/b&gt;</th>',
+        '<td class="num"><a href="/?a=1&amp;b=2">1</a><span class="unit">&quot;注&quot;</span></td>',
+    ]
