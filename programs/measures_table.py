@@ -23,6 +23,7 @@ class MeasureLine:
     pk: int
     code: str
     name: str
+    level: str
     implementers: tuple[str, ...]
     implementers_inferred: bool
     parts: tuple[str, ...]
@@ -185,6 +186,7 @@ class _Maker:
             pk=measure.pk,
             code=measure.code,
             name=measure.name,
+            level=measure.level,
             implementers=tuple(Implementer(i).label for i in measure.implementers),
             implementers_inferred=measure.implementers_inferred,
             parts=tuple(m.name for m in self.measures if m.parent_id == measure.pk),

@@ -24,6 +24,11 @@ class MunicipalRow:
     help_given: int = 0
 
     @property
+    def zone(self) -> int | None:
+        """The key of the zone on the day, where the municipality was read with it."""
+        return (getattr(self.municipality, "zone_on_day", None) or {}).get("pk")
+
+    @property
     def is_known(self) -> bool:
         return bool(self.items)
 

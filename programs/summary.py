@@ -12,6 +12,7 @@ from programs.figures import ActivityTotals, totals_of
 from programs.kinds import (
     Achievement,
     Funding,
+    FundKind,
     PolicyArea,
     RecordType,
     SheetSection,
@@ -37,6 +38,8 @@ class ProgramRow:
     bodies: tuple[str, ...]
     measures: tuple[str, ...]
     funding: str
+    fund_kind: str
+    standard_project: str
     budget: int | None
     budget_first: int | None
     budget_supplementary: int
@@ -134,6 +137,8 @@ def row_of(year: ProgramYear) -> ProgramRow:
         bodies=tuple(program.implementing_bodies),
         measures=tuple(m.code for m in program.measures.all()),
         funding=Funding(program.funding).label,
+        fund_kind=FundKind(program.fund_kind).label if program.fund_kind else "",
+        standard_project=program.standard_project,
         budget=year.budget,
         budget_first=year.budget_first,
         budget_supplementary=year.budget_supplementary,

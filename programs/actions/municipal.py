@@ -21,7 +21,14 @@ from programs.actions.writing import (
     require_editable,
 )
 from programs.errors import NotAllowed
-from programs.kinds import ENTRUSTED, HandledBy, HelpKind, MunicipalItem, RuleState
+from programs.kinds import (
+    ENTRUSTED,
+    HandledBy,
+    HelpKind,
+    IssueState,
+    MunicipalItem,
+    RuleState,
+)
 from programs.models import (
     DeskDetails,
     DischargeRule,
@@ -230,7 +237,10 @@ def give_help(
     issue: MunicipalIssue | None = None,
     by: User,
 ) -> HelpGiven:
-    """Record help that a municipality got, with the day and the person."""
+    """Record help that a municipality got, with the day and the person.
+
+    An issue that nothing was done about is being worked on from now.
+    """
     _require_place(municipality, by)
     if issue is not None and issue.municipality_id != municipality.pk:
         refuse(["選んだ課題は、この市町村のものではありません。"])
@@ -244,6 +254,8 @@ def give_help(
         by=by,
     )
     create(given, by=by)
+    if issue is not None and issue.state == IssueState.OPEN:
+        change(issue, {"state": IssueState.IN_WORK}, reason="支援を記録", by=by)
     audit("give_help", given, by=by)
     return given
 

@@ -151,10 +151,17 @@ def facts(grant: Grant) -> list[dict[str, object]]:
     ]
 
 
-def sums_table(title: str, totals: Iterable[GrantTotals], day: date) -> Table:
+def sums_table(
+    title: str, totals: Iterable[GrantTotals], whole: GrantTotals, day: date
+) -> Table:
+    """Sums by zone or kind; the last row is that of all, which they add up to."""
     return Table(
         title,
         _SUMS,
-        [(t.name, t.grants, t.requested, t.decided, t.spent, t.final) for t in totals],
+        [
+            (t.name, t.grants, t.requested, t.decided, t.spent, t.final)
+            for t in (*totals, whole)
+        ],
+        note="申請額は取下げと不交付を含む。決定額・実績額・確定額は取り消したものを除く。",
         as_of=day,
     )

@@ -16,6 +16,8 @@ COLUMNS = [
     Column("対象職種"),
     Column("実施主体"),
     Column("財源"),
+    Column("基金の区分"),
+    Column("標準事業例"),
     Column("当初予算額", "千円", kind="money"),
     Column("補正額", "千円", kind="money"),
     Column("予算額", "千円", kind="money"),
@@ -31,6 +33,9 @@ COLUMNS = [
 ]
 
 
+_BUDGET = [column.header for column in COLUMNS].index("予算額")
+
+
 def program_table(rows: Iterable[ProgramRow], year: int, day: date) -> Table:
     """The list as it goes to a workbook; the last row is the total of each program once."""
     found = list(rows)
@@ -42,6 +47,8 @@ def program_table(rows: Iterable[ProgramRow], year: int, day: date) -> Table:
             "、".join(row.target_professions),
             "、".join(row.bodies),
             row.funding,
+            row.fund_kind,
+            row.standard_project,
             row.budget_first,
             row.budget_supplementary if row.budget_first is not None else None,
             row.budget,
@@ -58,7 +65,7 @@ def program_table(rows: Iterable[ProgramRow], year: int, day: date) -> Table:
         for row in found
     ]
     blank = [None] * len(COLUMNS)
-    blank[1], blank[8] = "合計（事業ごとに1回）", total_budget(found)
+    blank[1], blank[_BUDGET] = "合計（事業ごとに1回）", total_budget(found)
     sources = sorted({row.source.split("　")[0] for row in found} - {""})
     return Table(
         title=f"{fiscal_year_label(year)}の補助事業",

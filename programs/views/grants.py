@@ -34,7 +34,13 @@ from programs.forms.grants import (
     first_amount,
 )
 from programs.grant_lists import GrantList, grant_table, read_grants
-from programs.grant_totals import by_operator_kind, by_zone, check, totals_of
+from programs.grant_totals import (
+    COUNTING,
+    by_operator_kind,
+    by_zone,
+    check,
+    totals_of,
+)
 from programs.kinds import GrantMove
 from programs.models import DischargeRule, Document, Grant, ProgramYear
 from programs.presenters.grants import (
@@ -88,10 +94,11 @@ class GrantsPage(RoomPage):
 
     def tables(self) -> list[Table]:
         day, label = self.reach.day, fiscal_year_label(self.year)
+        whole = totals_of("計", self.visible)
         return [
             grant_table(f"{label}の交付", self.visible, day),
-            sums_table("圏域別", by_zone(self.visible), day),
-            sums_table("申請者の種類別", by_operator_kind(self.visible), day),
+            sums_table("圏域別", by_zone(self.visible), whole, day),
+            sums_table("申請者の種類別", by_operator_kind(self.visible), whole, day),
         ]
 
     def programs(self) -> list[dict[str, object]]:
@@ -110,7 +117,10 @@ class GrantsPage(RoomPage):
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         return super().get_context_data(
             filter=self.filter,
-            grants=[{"grant": g, "badge": BADGES[g.status]} for g in self.visible],
+            grants=[
+                {"grant": g, "badge": BADGES[g.status], "counts": g.status in COUNTING}
+                for g in self.visible
+            ],
             total=totals_of("計", self.visible),
             zones=by_zone(self.visible),
             kinds=by_operator_kind(self.visible),

@@ -12,6 +12,7 @@ from formats.dates import fiscal_year
 from formats.tables import Table
 from programs.actions import add_measure, edit_measure, record_status
 from programs.figures import totals_of
+from programs.forms.filters import MeasuresFilter
 from programs.forms.measures import MeasureForm, StatusForm
 from programs.kinds import NodeType
 from programs.measures_table import MeasuresTable, measures_table
@@ -41,7 +42,12 @@ class MeasuresPage(RoomPage):
 
     @cached_property
     def table(self) -> MeasuresTable:
-        return measures_table(self.reach.prefecture.pk, self.year, self.reach.day)
+        table = measures_table(self.reach.prefecture.pk, self.year, self.reach.day)
+        return self.filter.narrow(table)
+
+    @cached_property
+    def filter(self) -> MeasuresFilter:
+        return MeasuresFilter(self.request.GET)
 
     def tables(self) -> list[Table]:
         return measure_tables(self.table)
@@ -50,6 +56,7 @@ class MeasuresPage(RoomPage):
         table = self.table
         return super().get_context_data(
             table=table,
+            filter=self.filter,
             areas=[{"area": area, "rows": table_rows(area)} for area in table.areas],
             themes=themes(self.reach.prefecture.pk, self.year),
             **more,

@@ -1,6 +1,7 @@
 """The municipal scheme: the matrix, one municipality, and what is written about it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +21,7 @@ from programs.actions import (
     set_desk,
     set_initiatives,
 )
+from programs.forms.filters import MunicipalFilter
 from programs.forms.municipal import (
     DeskForm,
     HelpForm,
@@ -65,15 +67,30 @@ class InitiativesPage(RoomPage):
             prefecture=self.reach.prefecture.pk if self.reach.sees_all else "",
         )
 
+    @cached_property
+    def filter(self) -> MunicipalFilter:
+        return MunicipalFilter(
+            self.request.GET,
+            user=self.request.user,
+            prefecture=self.reach.prefecture.pk,
+        )
+
+    @cached_property
+    def shown(self) -> MunicipalMatrix:
+        """The matrix cut to what was asked for; the share of the whole stays in the figures."""
+        rows = self.filter.narrow(self.matrix.rows)
+        return replace(self.matrix, rows=tuple(rows))
+
     def tables(self) -> list[Table]:
-        return [matrix_table(self.matrix, self.reach.day)]
+        return [matrix_table(self.shown, self.reach.day)]
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         notes = {n.code: n for n in KindNote.objects.filter(kind="")}
         return super().get_context_data(
             matrix=self.matrix,
+            filter=self.filter,
             figures=matrix_figures(self.matrix),
-            rows=matrix_rows(self.matrix),
+            rows=matrix_rows(self.shown),
             items=[
                 {"item": item, "note": notes.get(item.value)} for item in MunicipalItem
             ],
@@ -108,6 +125,9 @@ class MunicipalityPage(RoomPage):
         place = self.municipality
         (row,) = municipal_matrix([place], self.year, self.reach.day).rows
         before = place.initiatives.filter(fiscal_year=self.year - 1).exists()
+        issues = list(place.issues.order_by("-raised_on", "pk"))
+        desks = list(desks_on([place.pk], self.reach.day))
+        details = [desk.details for desk in desks if hasattr(desk, "details")]
         given = place.help_given.select_related("issue", "by").order_by("-on", "-pk")
         return super().get_context_data(
             municipality=place,
@@ -115,15 +135,13 @@ class MunicipalityPage(RoomPage):
                 {"item": item, "done": row.items.get(item.value)}
                 for item in MunicipalItem
             ],
-            desks=desks_on([place.pk], self.reach.day),
-            issues=place.issues.prefetch_related("help_given").order_by(
-                "-raised_on", "pk"
-            ),
+            desks=desks,
+            issues=issues,
             help_given=[
                 {"given": one, "kind": HELP_WORDS[HelpKind(one.kind)]} for one in given
             ],
             may_copy=self.reach.may_record and before and not row.items,
-            history=history_of(*row.items.values()),
+            history=history_of(*row.items.values(), *issues, *details),
             **more,
         )
 

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from formats.dates import fiscal_year_label
 from formats.tables import Table
 from programs.forms.filters import ProgramFilter
+from programs.grant_totals import check, totals_of
+from programs.kinds import RecordType
 from programs.models import Program, ProgramYear
 from programs.presenters.programs import (
     list_figures,
@@ -109,6 +112,19 @@ class ProgramDetail(RoomPage):
     def tables(self) -> list[Table]:
         return [sheet_table(sheet_of(self.program_year), self.reach.day)]
 
+    def _grants(self) -> dict[str, object] | None:
+        """The sums of the year's grants against its budget, for those who see all of them."""
+        if not self.reach.sees_all or self.program.record_type == RecordType.PARENT:
+            return None
+        year = self.program_year
+        found = list(year.grants.all())
+        query = self.reach.query(year=year.fiscal_year, program=self.program.pk)
+        return {
+            "total": totals_of("計", found),
+            "check": check(year, found),
+            "url": reverse("programs:grants") + query,
+        }
+
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         program, year = self.program, self.program_year
         return super().get_context_data(
@@ -119,6 +135,7 @@ class ProgramDetail(RoomPage):
             facts=program_facts(program),
             year_facts=year_facts(year),
             year_rows=year_rows(self.program_years, year),
+            grants=self._grants(),
             measures=program.measures.order_by("order", "code"),
             results=year.results.order_by("-kind", "order", "pk"),
             may_carry=self.reach.may_edit
