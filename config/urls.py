@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from portal.api.endpoints import addresses
+
 urlpatterns = [
     path("account/", include("accounts.urls")),
     path("admin/", admin.site.urls),
@@ -13,6 +15,8 @@ urlpatterns = [
     path("indicators/", include("indicators.urls")),
     path("imports/", include("imports.urls")),
     path("reports/", include("reports.urls")),
+    path("api/v1/", addresses()),
+    path("public/", include("portal.public.urls")),
     path("", include("portal.urls")),
 ]
 handler400 = "portal.errors.bad_request"

@@ -1,4 +1,4 @@
-"""Takes the README's pictures of the demonstration data: make screenshots.
+"""Takes the pictures of the README and the manual from the demonstration data: make screenshots.
 
 Each picture is a page as one account sees it. The session is made directly, so that the script
 needs no password.
@@ -16,12 +16,27 @@ import django
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-PICTURES = ROOT / "docs" / "screenshots"
-# File name, account, address.
-PAGES = [
-    ("start", "pref", "/"),
-    ("facilities", "pref", "/facilities/"),
-]
+PICTURES = ROOT / "docs" / "manual" / "images"
+
+
+def pages() -> list[tuple[Path, str, str]]:
+    """File, account and address of each picture; the addresses come from the data."""
+    from django.utils import timezone
+
+    from designations.models import Designation
+    from imports.models import Upload
+
+    acts = Designation.objects.effective_on(timezone.localdate())
+    act = acts.order_by("case_number").first()
+    upload = Upload.objects.order_by("-uploaded_at").first()
+    return [
+        (PICTURES / "start.png", "pref", "/"),
+        (PICTURES / "facilities.png", "pref", "/facilities/"),
+        (PICTURES / "import-preview.png", "pref", upload.get_absolute_url()),
+        (PICTURES / "designation.png", "pref", act.get_absolute_url()),
+        (PICTURES / "zone.png", "pref", act.parts.first().zone.get_absolute_url()),
+        (PICTURES / "reports.png", "committee", "/reports/"),
+    ]
 
 
 def session_of(username: str) -> dict[str, str]:
@@ -42,21 +57,25 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def take_pictures(address: str, sessions: dict[str, dict[str, str]]) -> None:
+def take_pictures(
+    address: str,
+    wanted: list[tuple[Path, str, str]],
+    sessions: dict[str, dict[str, str]],
+) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
-        for name, username, path in PAGES:
+        for file, username, path in wanted:
             context = browser.new_context(
                 locale="ja-JP", viewport={"width": 1280, "height": 800}
             )
             context.add_cookies([{**sessions[username], "url": address}])
             page = context.new_page()
             page.goto(address + path)
-            page.screenshot(path=PICTURES / f"{name}.png")
-            print(f"docs/screenshots/{name}.png")
+            page.screenshot(path=file)
+            print(file.relative_to(ROOT))
         browser.close()
 
 
@@ -64,8 +83,9 @@ def main() -> None:
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    sessions = {username: session_of(username) for _, username, _ in PAGES}
-    PICTURES.mkdir(exist_ok=True)
+    wanted = pages()
+    sessions = {username: session_of(username) for _, username, _ in wanted}
+    PICTURES.mkdir(parents=True, exist_ok=True)
     bind = f"127.0.0.1:{free_port()}"
     server = subprocess.Popen(
         [
@@ -85,7 +105,7 @@ def main() -> None:
                 if probe.connect_ex(("127.0.0.1", int(bind.partition(":")[2]))) == 0:
                     break
             time.sleep(0.1)
-        take_pictures(f"http://{bind}", sessions)
+        take_pictures(f"http://{bind}", wanted, sessions)
     finally:
         server.terminate()
         server.wait()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 
 from accounts.roles import Role
+from portal.manual import CHAPTERS
 
 STAYED_AT = "stayed_at"
 STAFF = frozenset({Role.OFFICIAL, Role.HEALTH_CENTRE})
@@ -25,12 +26,13 @@ ROOMS = [
     ("名簿の取込", "imports:list", "imports", STAFF),
     ("管理", "admin:index", "admin", frozenset({Role.ADMINISTRATOR})),
 ]
-FOOT = [
-    ("使い方", "portal:manual"),
-    ("用語集", "portal:glossary"),
-    ("データの出典", "portal:sources"),
-    ("アクセシビリティ", "portal:accessibility"),
-]
+FOOT = [("用語集", "portal:glossary"), ("データの出典", "portal:sources")]
+FOOT_OF_ROLE = {
+    Role.OFFICIAL: [("住民向けの公表", "portal:release-list")],
+    Role.ADMINISTRATOR: [("APIキー", "portal:api-keys")],
+}
+OPEN_FOOT = [("アクセシビリティ", "portal:accessibility")]
+PARTS = ("部品一覧", "portal:styleguide")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,19 @@ class Frame:
     @cached_property
     def foot(self) -> list[Link]:
         """Help and statements that exist; staff also find the list of parts."""
-        names = [*FOOT, ("部品一覧", "portal:styleguide")] if self.signed_in else FOOT
-        return [Link(label, url) for label, name in names if (url := address(name))]
+        if not self.signed_in:
+            return [Link(label, reverse(name)) for label, name in OPEN_FOOT]
+        names = [*FOOT, *FOOT_OF_ROLE.get(self.user.role, ()), *OPEN_FOOT, PARTS]
+        return [
+            Link("使い方", self._chapter()),
+            *(Link(label, reverse(name)) for label, name in names),
+        ]
+
+    def _chapter(self) -> str:
+        """The chapter of the manual that tells of the present room, else its first page."""
+        match = self.request.resolver_match
+        slug = CHAPTERS.get(match.app_name if match else "", "start")
+        return reverse("portal:manual-chapter", args=[slug])
 
     @cached_property
     def session_left(self) -> int | None:

@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from portal.api.views import KeyList, KeyRevoke
+from portal.public import office
 from portal.views import ChangeList, Home
 from portal.views_day import DayEcho
+from portal.views_help import Accessibility, Glossary, Manual, Sources
 from portal.views_notices import NoticeFinish, NoticeList, NoticeOpen, NoticeReopen
 from portal.views_search import Search
 from portal.views_session import Stay
@@ -12,6 +15,33 @@ from portal.views_styleguide import Styleguide
 app_name = "portal"
 urlpatterns = [
     path("", Home.as_view(), name="home"),
+    path("api-keys/", KeyList.as_view(), name="api-keys"),
+    path("api-keys/<int:pk>/revoke/", KeyRevoke.as_view(), name="api-key-revoke"),
+    path("accessibility/", Accessibility.as_view(), name="accessibility"),
+    path("glossary/", Glossary.as_view(), name="glossary"),
+    path("manual/", Manual.as_view(), name="manual"),
+    path("manual/<slug:chapter>/", Manual.as_view(), name="manual-chapter"),
+    path("sources/", Sources.as_view(), name="sources"),
+    path("releases/", office.ReleaseList.as_view(), name="release-list"),
+    path("releases/<int:pk>/", office.ReleaseDetail.as_view(), name="release-detail"),
+    path(
+        "releases/<int:pk>/publish/",
+        office.ReleasePublish.as_view(),
+        name="release-publish",
+    ),
+    path(
+        "releases/<int:pk>/withdraw/",
+        office.ReleaseWithdraw.as_view(),
+        name="release-withdraw",
+    ),
+    path(
+        "releases/<int:pk>/exclude/", office.BodyExclude.as_view(), name="body-exclude"
+    ),
+    path(
+        "exclusions/<int:pk>/include/",
+        office.BodyInclude.as_view(),
+        name="body-include",
+    ),
     path("changes/", ChangeList.as_view(), name="changes"),
     path("day/", DayEcho.as_view(), name="day"),
     path("notices/", NoticeList.as_view(), name="notices"),

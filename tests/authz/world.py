@@ -13,6 +13,8 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.notices import Audience, notify
+from portal.api.keys import issue_key
+from portal.models import PublicExclusion, PublicRelease
 from reports.kinds import EditionStatus
 from tests.factories import (
     designations,
@@ -99,6 +101,7 @@ def _region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
         "notice": _notice(centre),
         "zone": membership.zone,
         **_indicators(version),
+        **_outside(where, author),
         "draft": reports.edition(where.prefecture_id, status=EditionStatus.DRAFT),
         "published": reports.edition(where.prefecture_id),
         **programs.one_of_each(where, membership.zone, centre),
@@ -117,6 +120,24 @@ def _notice(centre: Any) -> Any:
         due_on=date(2026, 3, 31),
         by=None,
     )
+
+
+def _outside(where: Any, author: User) -> dict[str, Any]:
+    """A draft for residents, a body that stays out of it, and the key of another system."""
+    prefecture = where.prefecture
+    release = PublicRelease.objects.create(
+        prefecture=prefecture,
+        as_of=date(2025, 10, 1),
+        data={"zones": [], "bodies": []},
+        sha256="0" * 64,
+    )
+    exclusion = PublicExclusion.objects.create(
+        prefecture=prefecture, key=where.pk, name="試験", reason="試験", by=author
+    )
+    key, _ = issue_key(
+        name=where.pk, user=author, expires_on=date(2099, 1, 1), by=author
+    )
+    return {"release": release, "exclusion": exclusion, "api_key": key}
 
 
 def _indicators(version: Any) -> dict[str, Any]:
@@ -205,6 +226,14 @@ def _move(region: dict[str, Any], data: str) -> Kwargs:
     return {"pk": region["act"].pk, "move": "coordinate"}
 
 
+OF_ONE_RELEASE = ["detail", "publish", "withdraw"]
+OF_RESIDENTS = ["list", "csv", "json", "dictionary", "catalogue"]
+
+
+def _residents(region: dict[str, Any], data: str) -> Kwargs:
+    return {"prefecture": region["municipality"].prefecture_id}
+
+
 # How each URL that has arguments is pointed at an object. Rooms add their URLs.
 KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
     **{f"facilities:{name}": _pk("facility") for name in OF_ONE_FACILITY},
@@ -230,6 +259,15 @@ KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
     "indicators:logic-edit": _pk("logic_item"),
     "indicators:logic-remove": _pk("logic_item"),
     **{f"portal:notice-{name}": _pk("notice") for name in ("open", "finish", "reopen")},
+    **{f"portal:release-{name}": _pk("release") for name in OF_ONE_RELEASE},
+    "portal:body-exclude": _pk("release"),
+    "portal:body-include": _pk("exclusion"),
+    "portal:api-key-revoke": _pk("api_key"),
+    "portal:manual-chapter": lambda region, data: {"chapter": "start"},
+    **{f"public:{name}": _residents for name in OF_RESIDENTS},
+    "public:body": lambda r, d: {**_residents(r, d), "key": "none"},
+    "api:values": lambda region, data: {"code": "S1"},
+    "api:report_pdf": _edition,
     **{f"reports:{name}": _edition for name in OF_ONE_EDITION},
     "reports:page": lambda region, data: _edition(region, data) | {"number": 1},
 }
