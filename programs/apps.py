@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class ProgramsConfig(AppConfig):
     name = "programs"
     verbose_name = "施策・事業"
+
+    def ready(self) -> None:
+        from programs import zone_panels
+
+        zone_panels.register()

@@ -158,7 +158,7 @@ class OutcomeLine:
 def outcome_lines(hub_years: Iterable[HubYear]) -> list[OutcomeLine]:
     years = list(hub_years)
     found = []
-    for outcome in Outcome2012.objects.order_by("code"):
+    for outcome in Outcome2012.objects.order_by("pk"):
         kind = COMPARED.get(outcome.code)
         did = sum(_did(year, kind) for year in years) if kind else 0
         found.append(OutcomeLine(outcome, kind, did, len(years) if kind else 0))

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from accounts.models import User
 from formats.dates import wareki_short
 from formats.tables import Column, Table
 from programs.figures import ActivityTotals
@@ -17,6 +18,9 @@ from programs.layers import (
     HeadOffice,
     ZoneLayers,
     ZoneWork,
+    duties,
+    head_office,
+    zone_work,
 )
 from programs.models import RoleDuty
 from programs.municipal_matrix import MunicipalRow
@@ -35,6 +39,18 @@ def done_words(total: ActivityTotals) -> str:
     if not total.activities:
         return "記録なし"
     return f"{total.activities}件　{total.words()}".strip()
+
+
+def zone_picture(user: User, layers: ZoneLayers, year: int, day: date) -> list[Item]:
+    """The layers of one zone in a fiscal year, as a person may see them."""
+    prefecture = layers.zone.plan.prefecture
+    return zone_layers(
+        layers,
+        head_office(user, prefecture.pk, year, day),
+        zone_work(user, layers, year),
+        duties(prefecture.name),
+        year,
+    )
 
 
 def zone_layers(

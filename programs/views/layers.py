@@ -13,16 +13,14 @@ from programs.layers import (
     BEFORE,
     ZoneLayers,
     duties,
-    head_office,
     layers_on,
-    zone_work,
 )
 from programs.models import Activity
 from programs.presenters.layers import (
     duty_rows,
     layer_rows,
     layer_table,
-    zone_layers,
+    zone_picture,
 )
 from programs.reach import Reach, reach_of
 from programs.views.base import RoomPage
@@ -91,20 +89,8 @@ class LayersOfZone(LayersPage):
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         return super().get_context_data(
             zone=self.zone,
-            picture=picture_of(
+            picture=zone_picture(
                 self.request.user, self.layers[0], self.year, self.reach.day
             ),
             **more,
         )
-
-
-def picture_of(user: Any, layers: ZoneLayers, year: int, day: Any) -> list[dict]:
-    """The layers of one zone in words; also on the zone's own page."""
-    prefecture = layers.zone.plan.prefecture
-    return zone_layers(
-        layers,
-        head_office(user, prefecture.pk, year, day),
-        zone_work(user, layers, year),
-        duties(prefecture.name),
-        year,
-    )

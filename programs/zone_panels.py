@@ -1,0 +1,163 @@
+"""What this room adds to the page of a zone: who does what, rules, schedule, doctors, cases."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.roles import Permission
+from facilities.kinds import FacilityKind
+from facilities.models import Facility
+from formats.dates import fiscal_year, wareki_short
+from programs.cases import cases_in
+from programs.duty import duty_lines
+from programs.forms.discharge import is_late, state_of
+from programs.layers import ZoneLayers, layers_on
+from programs.models import CaseExample, CooperatingDoctor, Milestone
+from programs.presenters.cases import case_rows
+from programs.presenters.layers import RULES, zone_picture
+from programs.presenters.schedule import BADGES, schedule_figures
+from programs.schedule import planned_on
+from programs.vacancies import monday_of, vacancy_lines
+from zones.page import ZoneOnDay
+from zones.panels import ZONE_PAGE, Panel
+
+
+def register() -> None:
+    for key, title, template, context, order in (
+        ("layers", "役割分担", "_zone_layers", layers, 50),
+        ("discharge", "入退院調整ルール", "_zone_rule", discharge, 52),
+        ("schedule", "年間予定", "_zone_schedule", schedule, 54),
+        ("duty", "協力医と短期入所の空き", "_zone_duty", duty, 56),
+        ("cases", "この圏域の事例", "_zone_cases", cases, 58),
+    ):
+        ZONE_PAGE.register(
+            Panel(key, title, f"programs/{template}.html", context, order=order)
+        )
+
+
+def _layers(subject: ZoneOnDay) -> ZoneLayers:
+    year = fiscal_year(subject.day)
+    return subject.once(
+        "layers",
+        lambda: layers_on([subject.zone], subject.thing.pk, year, subject.day)[0],
+    )
+
+
+def _may_read(subject: ZoneOnDay) -> bool:
+    return subject.user.may(Permission.VIEW_REGISTRY)
+
+
+def layers(subject: ZoneOnDay) -> dict[str, Any] | None:
+    """The picture without the municipalities, which the page lists itself."""
+    if not _may_read(subject):
+        return None
+    year = fiscal_year(subject.day)
+    picture = zone_picture(subject.user, _layers(subject), year, subject.day)
+    url = reverse("programs:layers-zone", args=[subject.zone.pk])
+    return {
+        "picture": [layer for layer in picture if layer["key"] != "town"],
+        "url": f"{url}?year={year}&on={subject.day.isoformat()}",
+    }
+
+
+def discharge(subject: ZoneOnDay) -> dict[str, Any] | None:
+    if not _may_read(subject):
+        return None
+    rule = _layers(subject).rule
+    facts = [{"label": "状態", "badge": RULES[state_of(rule)]}]
+    if rule is not None:
+        facts += [
+            {"label": label, "value": value}
+            for label, value in (
+                ("名称", rule.name),
+                ("策定日", wareki_short(rule.agreed_on) if rule.agreed_on else ""),
+                ("次の見直し", wareki_short(rule.review_on) if rule.review_on else ""),
+                ("参加機関", rule.parties),
+            )
+            if value
+        ]
+    may = subject.user.may(Permission.RECORD_ACTIVITIES)
+    return {
+        "facts": facts,
+        "late": is_late(rule, subject.day),
+        "documents": list(rule.documents.order_by("pk")) if rule else [],
+        "url": reverse("programs:rule-edit", args=[subject.zone.pk]) if may else "",
+    }
+
+
+def schedule(subject: ZoneOnDay) -> dict[str, Any] | None:
+    """What the zone and its health centres have to do in the fiscal year of the day."""
+    year = fiscal_year(subject.day)
+    centres = [centre.pk for centre in _layers(subject).centres]
+    rows = Milestone.objects.visible_to(subject.user).filter(fiscal_year=year)
+    rows = rows.filter(Q(zone=subject.zone) | Q(health_centre__in=centres))
+    planned = planned_on(
+        rows.select_related("zone", "health_centre").distinct(), subject.day
+    )
+    if not planned:
+        return None
+    return {
+        "figures": schedule_figures(planned),
+        "rows": [
+            {"milestone": one.milestone, "badge": BADGES[one.state]} for one in planned
+        ],
+        "url": f"{reverse('programs:schedule')}?year={year}",
+    }
+
+
+def duty(subject: ZoneOnDay) -> dict[str, Any] | None:
+    """Numbers alone: the names of doctors stay on their own page."""
+    if not subject.user.may(Permission.RECORD_ACTIVITIES):
+        return None
+    centres = [centre.pk for centre in _layers(subject).centres]
+    doctors = CooperatingDoctor.objects.visible_to(subject.user)
+    lines = duty_lines(
+        doctors.filter(health_centre__in=centres), [subject.day.replace(day=1)]
+    )
+    providers = Facility.objects.visible_to(subject.user).open_on(subject.day)
+    stays = vacancy_lines(
+        providers.filter(
+            kind=FacilityKind.SHORT_STAY,
+            municipality__in=subject.members(subject.zone),
+        ).order_by("code"),
+        subject.day,
+    )
+    if not lines and not stays:
+        return None
+    this = monday_of(subject.day)
+    free = [line.weeks[this].free for line in stays if this in line.weeks]
+    month = f"{subject.day:%Y-%m}"
+    return {
+        "figures": [
+            {
+                "label": "協力医",
+                "value": len(lines),
+                "unit": "人",
+                "url": f"{reverse('programs:duty')}?month={month}",
+            },
+            {
+                "label": "この日に対応できる協力医",
+                "value": sum(line.takes(subject.day) for line in lines),
+                "unit": "人",
+            },
+            {
+                "label": "短期入所の今週の空き",
+                "value": sum(free) if free else None,
+                "unit": "床",
+                "url": reverse("programs:vacancies"),
+                "note": f"{len(stays)}か所のうち{len(free)}か所の合計",
+            },
+            {
+                "label": "7日以上確認のない事業所",
+                "value": sum(line.is_stale(subject.day) for line in stays),
+                "unit": "か所",
+            },
+        ]
+    }
+
+
+def cases(subject: ZoneOnDay) -> dict[str, Any] | None:
+    rows = CaseExample.objects.visible_to(subject.user).filter(zone=subject.zone)
+    found = cases_in(rows)
+    return {"rows": case_rows(found)} if found else None
