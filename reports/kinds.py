@@ -23,6 +23,7 @@ PARTS: dict[str, dict[str, str]] = {
         "filings": "在支診と訪問診療の需要",
         "designations": "指定の状況",
         "roadmap": "拠点の指定の工程",
+        "schedule": "年間予定",
         "indicators": "指標の進み具合",
         "work": "施策と取組の状況",
         "issues": "課題",

@@ -12,6 +12,7 @@ from reports.collecting.indicators import Catalogue, indicator_source
 from reports.collecting.issues import issues_of
 from reports.collecting.maps import BORDERS
 from reports.collecting.roadmap import roadmap_of, roadmap_source
+from reports.collecting.schedule import schedule_of, schedule_source
 from reports.collecting.work import work_of, work_sources
 from reports.collecting.zones import summary_of, totals_of, zone_map, zone_rows
 from reports.snapshots import progress as schema
@@ -43,6 +44,7 @@ def collect_progress(asked: Asked) -> schema.Progress:
     indicators, indicator_notes = Catalogue(ground).rows()
     roadmap, roadmap_notes = roadmap_of(ground, zones)
     work, drawn = work_of(ground), zone_map(ground, zones)
+    schedule = schedule_of(ground)
 
     def sources() -> Iterator[Source]:
         yield ground.filings()
@@ -55,6 +57,7 @@ def collect_progress(asked: Asked) -> schema.Progress:
         yield from indicator_source(indicators)
         yield from work_sources(work, ground)
         yield from roadmap_source(roadmap)
+        yield from schedule_source(schedule, ground)
 
     return schema.Progress(
         **ground.common(TITLE),
@@ -74,6 +77,7 @@ def collect_progress(asked: Asked) -> schema.Progress:
         work=work,
         roadmap=roadmap,
         roadmap_notes=roadmap_notes,
+        schedule=schedule,
         issues=issues_of(ground),
         caveats=CAVEATS,
         facts=facts,

@@ -15,6 +15,7 @@ from reports.presenters.document import (
 )
 from reports.presenters.indicators import indicators_chapter
 from reports.presenters.issues import issues_chapter
+from reports.presenters.schedule import schedule_chapter
 from reports.presenters.summary import summary_chapter
 from reports.presenters.values import values_chapter
 from reports.presenters.work import roadmap_chapter, work_chapter
@@ -28,6 +29,7 @@ CHAPTERS: dict[str, Make] = {
     "filings": filings_chapter,
     "designations": designations_chapter,
     "roadmap": roadmap_chapter,
+    "schedule": schedule_chapter,
     "indicators": indicators_chapter,
     "work": work_chapter,
     "issues": issues_chapter,

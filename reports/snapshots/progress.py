@@ -178,6 +178,27 @@ class RoadmapYear:
 
 
 @dataclass(frozen=True, slots=True)
+class ScheduleItem:
+    """Something due in the year; ``state`` is done, late, running or coming, ``words`` says it."""
+
+    layer: str
+    title: str
+    where: str
+    starts_on: date
+    due_on: date
+    state: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The milestones of one fiscal year, in the order of the layers."""
+
+    fiscal_year: int
+    items: tuple[ScheduleItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TrendPoint:
     """An earlier value; numbers of indicators are text, rounded as they are printed."""
 
@@ -233,5 +254,6 @@ class Progress(Report):
     work: Work | None = None
     roadmap: tuple[RoadmapYear, ...] = ()
     roadmap_notes: tuple[str, ...] = ()
+    schedule: Schedule | None = None
     issues: tuple[Issue, ...] = ()
     kind: Literal["progress"] = "progress"

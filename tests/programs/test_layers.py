@@ -144,11 +144,9 @@ def test_the_duties_of_the_papers_stand_by_actor() -> None:
     assert "本庁" not in duties("新潟県")
 
 
-def test_the_page_of_the_papers_marks_its_doubts(
-    official: User, client: Client
-) -> None:
+def test_the_page_of_the_papers_marks_its_doubts(client: Client) -> None:
     make.seeds()
-    client.force_login(official)
+    client.force_login(people.official())
     page = client.get(reverse("programs:layers"), ASKED).content.decode()
     assert "市町村事業の継続と、拠点への参画" in page
     assert "2層構造の内訳が資料に書かれておらず" in page

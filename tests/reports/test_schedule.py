@@ -1,0 +1,56 @@
+"""The yearly schedule in the committee's report: frozen on its day, drawn, and read back."""
+
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from reports.collecting.schedule import schedule_of, schedule_source
+from reports.snapshots.progress import Schedule, ScheduleItem
+from tests.factories import places, schedules
+from tests.reports.reading import pages_of, render
+from tests.reports.samples import progress_snapshot
+
+DAY = date(2025, 11, 20)
+HUB = "連携の拠点"
+ITEMS = (
+    ScheduleItem(HUB, "遅れた協議会", "十勝", date(2025, 10, 1), date(2025, 11, 10), "late", "期限超過"),
+    ScheduleItem(HUB, "講演会", "", date(2026, 2, 1), date(2026, 2, 1), "coming", "これから"),
+)  # fmt: skip
+
+
+def ground() -> SimpleNamespace:
+    return SimpleNamespace(prefecture=places.prefecture(), as_of=DAY)
+
+
+@pytest.mark.django_db
+def test_the_schedule_is_frozen_as_it_stood_on_the_day() -> None:
+    schedules.milestone(due_on=date(2025, 11, 10), done_on=date(2025, 12, 1))
+    schedules.milestone(due_on=date(2026, 4, 1))
+    schedules.milestone("15")
+    frozen = schedule_of(ground())
+    assert frozen is not None
+    assert [(i.due_on, i.words) for i in frozen.items] == [
+        (date(2025, 11, 10), "期限超過")
+    ]
+    (source,) = schedule_source(frozen, ground())
+    assert source.name == "北海道の年間予定の記録"
+
+
+@pytest.mark.django_db
+def test_a_year_without_a_schedule_has_no_chapter() -> None:
+    assert schedule_of(ground()) is None
+    assert list(schedule_source(None, ground())) == []
+
+
+def test_the_pdf_shows_the_chart_and_lists_what_is_late(tmp_path: Path) -> None:
+    snapshot = progress_snapshot(
+        schedule=Schedule(2025, ITEMS), parts=("schedule",), as_of=DAY
+    )
+    text = "\n".join(pages_of(render(snapshot), tmp_path))
+    chapter = text[text.index("年度の予定は2件") :]
+    for words in ("講演会", "期限超過", "これから", "基準日 R7.11.20"):
+        assert words in chapter
+    assert "期限を過ぎた予定" in chapter
+    assert chapter.count("遅れた協議会") == 2
