@@ -68,7 +68,7 @@ def test_an_official_marks_what_is_late_as_done(
     page = open_page(user=official[0])
     page.goto(f"/programs/schedule/?year=2025&on={DAY.isoformat()}")
     expect(page.get_by_role("table").get_by_text("期限超過")).to_be_visible()
-    page.get_by_role("link", name="完了の日を記録：多職種連携協議会").click()
+    page.get_by_role("link", name="の日を記録：多職種連携協議会").click()
     page.get_by_label("完了日").fill("R7.11.9")
     page.get_by_role("button", name="保存する").click()
     expect(
