@@ -10,6 +10,7 @@ from reports.presenters.issues import UNITS
 from reports.presenters.summary import FIGURES
 from reports.presenters.zones import zone_rate
 from reports.snapshots.progress import Designation, Progress, Zone
+from reports.tables.schedule import schedule_table
 from reports.tables.shared import difference_tables, source_of, year_column
 
 HUB_STATES = {"in_force": "指定済み", "coordinating": "調整中", "planned": "予定"}
@@ -26,6 +27,8 @@ def tables(snapshot: Progress) -> Iterator[Table]:
     )
     if snapshot.roadmap:
         yield _roadmap(snapshot)
+    if snapshot.schedule:
+        yield schedule_table(snapshot, snapshot.schedule)
     if snapshot.indicators:
         yield _indicators(snapshot)
     if snapshot.work:

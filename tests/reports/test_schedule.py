@@ -1,5 +1,6 @@
 """The yearly schedule in the committee's report: frozen on its day, drawn, and read back."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -8,9 +9,10 @@ import pytest
 
 from reports.collecting.schedule import schedule_of, schedule_source
 from reports.snapshots.progress import Schedule, ScheduleItem
+from reports.tables.progress import tables
 from tests.factories import places, schedules
 from tests.reports.reading import pages_of, render
-from tests.reports.samples import progress_snapshot
+from tests.reports.samples import progress, progress_snapshot
 
 DAY = date(2025, 11, 20)
 HUB = "連携の拠点"
@@ -54,3 +56,11 @@ def test_the_pdf_shows_the_chart_and_lists_what_is_late(tmp_path: Path) -> None:
         assert words in chapter
     assert "期限を過ぎた予定" in chapter
     assert chapter.count("遅れた協議会") == 2
+
+
+def test_the_workbook_lists_every_milestone() -> None:
+    snapshot = replace(progress(), schedule=Schedule(2025, ITEMS), as_of=DAY)
+    (table,) = [t for t in tables(snapshot) if t.title.startswith("年間予定")]
+    assert [row[-1] for row in table.rows] == ["期限超過", "これから"]
+    without = [t.title for t in tables(progress())]
+    assert "年間予定（令和7年度）" not in without
