@@ -17,7 +17,7 @@ from formats.dates import wareki
 from formats.text import clean_text, search_key
 from indicators.models import Indicator
 from portal.context import address
-from programs.models import Measure, Program
+from programs.models import CaseExample, Measure, Program
 from reports.models import Edition
 from zones.access import region_scope
 from zones.models import HomeCareZone, Municipality
@@ -154,6 +154,16 @@ def _programs(user: User, text: str, keys: list[str], day: date) -> Group:
     hits += [
         Hit(m.name, reverse("programs:measure", args=[m.pk]), _words("施策", m.code))
         for m in found
+    ]
+    rows = CaseExample.objects.visible_to(user).select_related("prefecture")
+    found = _matching(
+        rows.order_by("prefecture", "code", "pk"),
+        keys,
+        lambda c: (c.title, c.organisation),
+    )
+    hits += [
+        Hit(c.title, c.get_absolute_url(), _words("事例", c.prefecture, c.organisation))
+        for c in found
     ]
     return _group("programs", "施策・事業", "件", hits, reverse("programs:list"))
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
 from accounts.models import User
 from designations.models import Designation
@@ -124,8 +124,11 @@ def head_office(user: User, prefecture: str, year: int, day: date) -> HeadOffice
     )
     in_force = Program.objects.visible_to(user).of(prefecture).in_force_on(day)
     years = ProgramYear.objects.filter(program__in=in_force, fiscal_year=year)
-    budget = years.exclude(program__record_type="parent").aggregate(
-        first=Sum("budget_first"), more=Sum("budget_supplementary")
+    own = ~Q(program__record_type="parent")
+    sums = years.aggregate(
+        programs=Count("pk"),
+        first=Sum("budget_first", filter=own),
+        more=Sum("budget_supplementary", filter=own),
     )
     rows = Activity.objects.visible_to(user).of(prefecture)
     rows = rows.filter(fiscal_year=year, actor_kind=Implementer.SUPPORT_CENTRE)
@@ -137,10 +140,8 @@ def head_office(user: User, prefecture: str, year: int, day: date) -> HeadOffice
         measures=by(Implementer.HEAD_OFFICE),
         centre_measures=by(Implementer.SUPPORT_CENTRE),
         health_centre_measures=by(Implementer.HEALTH_CENTRE),
-        programs=years.count(),
-        budget=None
-        if budget["first"] is None
-        else budget["first"] + (budget["more"] or 0),
+        programs=sums["programs"],
+        budget=None if sums["first"] is None else sums["first"] + (sums["more"] or 0),
         centre=totals_of(rows),
     )
 
@@ -173,7 +174,7 @@ def zone_work(user: User, layers: ZoneLayers, year: int) -> ZoneWork:
     )
     grants = Grant.objects.visible_to(user).counting()
     grants = grants.filter(zone=layers.zone, year__fiscal_year=year)
-    money = grants.aggregate(decided=Sum("decided"))
+    sums = grants.aggregate(grants=Count("pk"), decided=Sum("decided"))
     return ZoneWork(
         by_centre={
             pk: totals_of(r for r in rows if r.health_centre_id == pk) for pk in centres
@@ -184,8 +185,8 @@ def zone_work(user: User, layers: ZoneLayers, year: int) -> ZoneWork:
         of_zone=totals_of(
             r for r in rows if r.zone_id == layers.zone.pk or r.municipality_id in towns
         ),
-        grants=grants.count(),
-        granted=money["decided"] or 0,
+        grants=sums["grants"],
+        granted=sums["decided"] or 0,
     )
 
 

@@ -4,7 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from urllib.parse import urlencode
 
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Permission
 from programs.kinds import Layer
 from programs.models import Milestone
 
@@ -68,3 +73,32 @@ def by_layer(planned: Iterable[Planned]) -> dict[Layer, list[Planned]]:
     for one in planned:
         found.setdefault(Layer(one.milestone.layer), []).append(one)
     return found
+
+
+def late_for(user: User, day: date) -> list[Milestone]:
+    """What a person may mark as done and is past its day, the oldest first."""
+    rows = Milestone.objects.editable_by(user).filter(done_on=None, due_on__lt=day)
+    if not user.may(Permission.EDIT_PROGRAMS):
+        rows = rows.exclude(layer=Layer.HEAD_OFFICE)
+    return list(rows.order_by("due_on", "pk"))
+
+
+def todo_for(user: User, day: date) -> list[dict[str, object]]:
+    """What a start page says of the schedule (as in todo.html)."""
+    if not user.may(Permission.RECORD_ACTIVITIES):
+        return []
+    late = late_for(user, day)
+    if not late:
+        return []
+    names = "、".join(one.title for one in late[:3])
+    more = f"ほか{len(late) - 3}件" if len(late) > 3 else ""
+    query = urlencode({"year": late[-1].fiscal_year, "state": State.LATE.value})
+    return [
+        {
+            "count": len(late),
+            "title": "期限を過ぎた年間予定",
+            "note": "、".join(part for part in (names, more) if part),
+            "url": f"{reverse('programs:schedule')}?{query}",
+            "link": "予定を見る",
+        }
+    ]

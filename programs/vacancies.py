@@ -4,6 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Permission, Role
+from facilities.kinds import FacilityKind
 from facilities.models import Facility
 from programs.models import ShortStayVacancy
 
@@ -48,4 +54,31 @@ def vacancy_lines(facilities: Iterable[Facility], day: date) -> list[VacancyLine
             next(reversed(by_facility.get(facility.pk, [])), None),
         )
         for facility in facilities
+    ]
+
+
+def providers(user: User, prefecture: str, day: date) -> QuerySet[Facility]:
+    """The short-stay facilities of a person's region that are open on a day."""
+    rows = Facility.objects.visible_to(user).open_on(day)
+    rows = rows.filter(kind=FacilityKind.SHORT_STAY, prefecture=prefecture)
+    return rows.select_related("municipality").order_by("municipality", "code")
+
+
+def todo_for(user: User, day: date) -> list[dict[str, object]]:
+    """What the start page of a health centre says: numbers that nobody confirmed for a week."""
+    if user.role != Role.HEALTH_CENTRE or not user.may(Permission.RECORD_ACTIVITIES):
+        return []
+    rows = Facility.objects.visible_to(user).open_on(day)
+    homes = rows.filter(kind=FacilityKind.SHORT_STAY).order_by("code")
+    stale = [line for line in vacancy_lines(homes, day) if line.is_stale(day)]
+    if not stale:
+        return []
+    return [
+        {
+            "count": len(stale),
+            "title": "短期入所の空きの確認が必要",
+            "note": "7日以上確認されていない事業所",
+            "url": reverse("programs:vacancies") + "?stale=1",
+            "link": "空きを見る",
+        }
     ]

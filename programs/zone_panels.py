@@ -1,6 +1,7 @@
 """What this room adds to the page of a zone: who does what, rules, schedule, doctors, cases."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -12,13 +13,18 @@ from formats.dates import fiscal_year, wareki_short
 from programs.cases import cases_in
 from programs.duty import duty_lines
 from programs.forms.discharge import is_late, state_of
-from programs.layers import ZoneLayers, layers_on
-from programs.models import CaseExample, CooperatingDoctor, Milestone
+from programs.models import (
+    CaseExample,
+    CooperatingDoctor,
+    DischargeRule,
+    Milestone,
+)
 from programs.presenters.cases import case_rows
-from programs.presenters.layers import RULES, zone_picture
+from programs.presenters.layers import RULES
 from programs.presenters.schedule import BADGES, schedule_figures
 from programs.schedule import planned_on
 from programs.vacancies import monday_of, vacancy_lines
+from zones.models import HealthCentre
 from zones.page import ZoneOnDay
 from zones.panels import ZONE_PAGE, Panel
 
@@ -36,12 +42,11 @@ def register() -> None:
         )
 
 
-def _layers(subject: ZoneOnDay) -> ZoneLayers:
-    year = fiscal_year(subject.day)
-    return subject.once(
-        "layers",
-        lambda: layers_on([subject.zone], subject.thing.pk, year, subject.day)[0],
-    )
+def _centres(subject: ZoneOnDay) -> list[HealthCentre]:
+    """The health centres that cover a part of the zone; read once a page."""
+    codes = subject.members(subject.zone)
+    rows = HealthCentre.objects.filter(municipalities__in=codes).distinct()
+    return subject.once("centres", lambda: list(rows.order_by("code")))
 
 
 def _may_read(subject: ZoneOnDay) -> bool:
@@ -49,22 +54,22 @@ def _may_read(subject: ZoneOnDay) -> bool:
 
 
 def layers(subject: ZoneOnDay) -> dict[str, Any] | None:
-    """The picture without the municipalities, which the page lists itself."""
+    """The health centres, and the way to the whole picture on its own page."""
     if not _may_read(subject):
         return None
-    year = fiscal_year(subject.day)
-    picture = zone_picture(subject.user, _layers(subject), year, subject.day)
     url = reverse("programs:layers-zone", args=[subject.zone.pk])
+    query = {"year": fiscal_year(subject.day), "on": subject.day.isoformat()}
+    names = "、".join(str(centre) for centre in _centres(subject))
     return {
-        "picture": [layer for layer in picture if layer["key"] != "town"],
-        "url": f"{url}?year={year}&on={subject.day.isoformat()}",
+        "facts": [{"label": "担当の保健所", "value": names or "なし"}],
+        "url": f"{url}?{urlencode(query)}",
     }
 
 
 def discharge(subject: ZoneOnDay) -> dict[str, Any] | None:
     if not _may_read(subject):
         return None
-    rule = _layers(subject).rule
+    rule = DischargeRule.objects.filter(zone=subject.zone).first()
     facts = [{"label": "状態", "badge": RULES[state_of(rule)]}]
     if rule is not None:
         facts += [
@@ -89,7 +94,7 @@ def discharge(subject: ZoneOnDay) -> dict[str, Any] | None:
 def schedule(subject: ZoneOnDay) -> dict[str, Any] | None:
     """What the zone and its health centres have to do in the fiscal year of the day."""
     year = fiscal_year(subject.day)
-    centres = [centre.pk for centre in _layers(subject).centres]
+    centres = [centre.pk for centre in _centres(subject)]
     rows = Milestone.objects.visible_to(subject.user).filter(fiscal_year=year)
     rows = rows.filter(Q(zone=subject.zone) | Q(health_centre__in=centres))
     planned = planned_on(
@@ -110,7 +115,7 @@ def duty(subject: ZoneOnDay) -> dict[str, Any] | None:
     """Numbers alone: the names of doctors stay on their own page."""
     if not subject.user.may(Permission.RECORD_ACTIVITIES):
         return None
-    centres = [centre.pk for centre in _layers(subject).centres]
+    centres = [centre.pk for centre in _centres(subject)]
     doctors = CooperatingDoctor.objects.visible_to(subject.user)
     lines = duty_lines(
         doctors.filter(health_centre__in=centres), [subject.day.replace(day=1)]

@@ -29,7 +29,7 @@ from portal.start.todo import (
     uploads_to_do,
 )
 from portal.start.zones import ZoneBoard, zone_board
-from programs import hub_reports
+from programs import hub_reports, schedule, vacancies
 from zones.access import region_scope
 from zones.models import HomeCareZone
 
@@ -111,6 +111,8 @@ def _page(user: User, today: date, day: date, standing: Standing) -> StartPage:
             *tasks_to_do(user, today),
             *todo_for(user, today),
             *hub_reports.todo_for(user, today),
+            *schedule.todo_for(user, today),
+            *vacancies.todo_for(user, today),
             *uploads_to_do(user),
             *editions_to_do(user),
             *standing.to_mend,

@@ -8,8 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Permission
-from facilities.kinds import FacilityKind
-from facilities.models import Facility
 from formats.dates import wareki
 from formats.tables import Table
 from programs.actions.vacancies import record_vacancies
@@ -25,17 +23,11 @@ from programs.reach import Reach, reach_of
 from programs.vacancies import (
     VacancyLine,
     monday_of,
+    providers,
     vacancy_lines,
     weeks_around,
 )
 from programs.views.base import EditPage, RoomPage, history_of
-
-
-def providers(user: Any, prefecture: str, day: date) -> Any:
-    """The short-stay facilities of a person's region that are open on a day."""
-    rows = Facility.objects.visible_to(user).open_on(day)
-    rows = rows.filter(kind=FacilityKind.SHORT_STAY, prefecture=prefecture)
-    return rows.select_related("municipality").order_by("municipality", "code")
 
 
 class VacancyPage(RoomPage):

@@ -153,6 +153,16 @@ def test_list_booklet_and_workbook_hold_the_same_cases(client: Client) -> None:
     ]
 
 
+def test_a_released_case_is_found_by_the_search_of_the_portal(
+    case: CaseExample, official: User, client: Client
+) -> None:
+    address = reverse("portal:search")
+    for user, found in ((official, True), (people.official("15"), False)):
+        client.force_login(user)
+        page = client.get(address, {"q": "夜間の輪番"}).content.decode()
+        assert (case.get_absolute_url() in page) == found
+
+
 def test_a_doubt_of_an_element_is_taken_off_with_its_ground(client: Client) -> None:
     element = CaseElement.objects.create(
         case=schedules.case(),

@@ -160,7 +160,13 @@ def test_the_zone_page_shows_rules_schedule_cases_and_who_does_what(
     client.force_login(official)
     address = reverse("zones:detail", args=[zone.pk])
     page = client.get(address, {"on": DAY.isoformat()}).content.decode()
-    for words in ("役割分担", "試験ルール", "遅れた予定", "期限超過", "この圏域の取組"):
+    for words in (
+        "HC01保健所",
+        "試験ルール",
+        "遅れた予定",
+        "期限超過",
+        "この圏域の取組",
+    ):
         assert words in page
 
 

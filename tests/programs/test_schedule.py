@@ -20,7 +20,7 @@ from programs.actions.schedule import (
 from programs.errors import NotAllowed, RuleBroken, Stale
 from programs.kinds import Layer
 from programs.models import Milestone
-from programs.schedule import State, planned_on, state_on
+from programs.schedule import State, planned_on, state_on, todo_for
 from tests.factories import people, places, schedules
 from tests.programs.sheets import below, rows_of
 
@@ -233,3 +233,17 @@ def test_a_form_writes_a_milestone_and_says_what_is_wrong(
     client.post(done, {"version": made.version, "done_on": "R7.12.1"})
     made.refresh_from_db()
     assert made.done_on == date(2025, 12, 1)
+
+
+def test_the_start_page_counts_what_a_person_has_let_slip(
+    own: Any, clerk: User
+) -> None:
+    late = date(2025, 11, 10)
+    schedules.milestone(due_on=late, zone=own, title="圏域の予定")
+    schedules.milestone(due_on=late, zone=own, layer=Layer.HEAD_OFFICE)
+    schedules.milestone(due_on=late, done_on=late, zone=own)
+    schedules.milestone(due_on=TODAY, zone=own)
+    (todo,) = todo_for(clerk, TODAY)
+    assert (todo["count"], todo["note"]) == (1, "圏域の予定")
+    assert todo_for(people.official(), TODAY)[0]["count"] == 2
+    assert todo_for(people.committee_member(), TODAY) == []

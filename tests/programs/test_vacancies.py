@@ -11,7 +11,7 @@ from facilities.models import Facility
 from programs.actions.vacancies import Free, record_vacancies
 from programs.errors import NotAllowed, RuleBroken
 from programs.models import ShortStayVacancy
-from programs.vacancies import vacancy_lines
+from programs.vacancies import todo_for, vacancy_lines
 from tests.factories import facilities, people, places, schedules
 from tests.programs.sheets import below, rows_of
 
@@ -114,3 +114,13 @@ def test_the_form_writes_the_numbers_that_were_typed(
     page = client.post(address, {f"free_{other.pk}": "-1"})
     assert page.status_code == 200
     assert ShortStayVacancy.objects.count() == 1
+
+
+def test_the_health_centre_is_asked_to_confirm_what_is_stale(
+    home: Facility, clerk: User
+) -> None:
+    schedules.short_stay(places.municipality("01207", "離れた市"))
+    assert [todo["count"] for todo in todo_for(clerk, TODAY)] == [1]
+    assert todo_for(people.official(), TODAY) == []
+    recorded(home, 0, TODAY, clerk)
+    assert todo_for(clerk, TODAY) == []
