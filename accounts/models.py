@@ -1,9 +1,9 @@
-"""People who use the portal, what they are told, and the record of what they did."""
+"""People who use the portal, what they are told and keep, and the record of what they did."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from accounts.querysets import NoticeQuerySet
+from accounts.querysets import NoticeQuerySet, SavedViewQuerySet
 from accounts.roles import LABELS, Permission, Role
 
 
@@ -167,3 +167,43 @@ class NoticeRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice}：{self.user}"
+
+
+class SavedView(models.Model):
+    """The state of a list under a name: its conditions, order, columns and length of a page."""
+
+    class List(models.TextChoices):
+        """The lists, by the name of their address."""
+
+        FACILITIES = "facilities:list", "医療機関"
+        DESIGNATIONS = "designations:list", "指定"
+        PROGRAMS = "programs:list", "補助事業"
+        GRANTS = "programs:grants", "交付"
+        ACTIVITIES = "programs:activities", "取組実績"
+        UPLOADS = "imports:list", "名簿の取込"
+        REPORTS = "reports:list", "報告書"
+
+    which = models.CharField("一覧", max_length=40, choices=List)
+    name = models.CharField("名前", max_length=40)
+    query = models.CharField("条件", max_length=2000, blank=True)
+    owner = models.ForeignKey(
+        User, models.CASCADE, verbose_name="作った人", related_name="views"
+    )
+    shared = models.BooleanField("同じ役割の人と共有", default=False)
+    role = models.CharField("役割", max_length=20, choices=Role, blank=True)
+    prefecture = models.CharField("都道府県", max_length=2, blank=True)
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "保存した見方"
+        verbose_name_plural = "保存した見方"
+        ordering = ["which", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "which", "name"], name="view_has_a_name_of_its_own"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_which_display()}：{self.name}"

@@ -1,4 +1,4 @@
-"""Reads of notices that chain."""
+"""Reads of notices and saved views that chain."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -41,6 +41,15 @@ class NoticeQuerySet(models.QuerySet):
     def open_tasks(self) -> Self:
         """Tasks that nobody has done, the most urgent first."""
         return self.filter(due_on__isnull=False, done_at=None).order_by("due_on", "pk")
+
+
+class SavedViewQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """One's own, and those that the same role shares in the same prefecture."""
+        here = Q(prefecture="") | Exists(
+            user.regions.filter(prefecture=OuterRef("prefecture"))
+        )
+        return self.filter(Q(owner=user) | Q(shared=True, role=user.role) & here)
 
 
 def people_of(notice: "Notice") -> "models.QuerySet[User]":

@@ -21,7 +21,6 @@ FUNCTION_WORDS = {
 }
 FUNCTION_NAMES = dict(CareFunction.choices)
 DEFAULT_COLUMNS = ("zone", "municipality", "filing", "starts", "beds", *CareFunction)
-PAGE_SIZES = (50, 100, 200)
 
 
 class FacilityTable(tables.Table):

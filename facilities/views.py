@@ -7,6 +7,8 @@ from django.utils.cache import patch_vary_headers
 from django.views.generic import DetailView, View
 
 from accounts.access import PermissionRequired
+from accounts.lists.listing import SavedViews, page_size, size_menu
+from accounts.models import SavedView
 from accounts.roles import Permission
 from facilities.detail import facts, filing_rows, function_rows, key_figures
 from facilities.exports import FORMATS, download
@@ -18,7 +20,7 @@ from facilities.models import Facility
 from facilities.panels import FACILITY_PAGE
 from facilities.presenters import facility_rows, lay_out, list_words
 from facilities.querysets import FacilityQuerySet
-from facilities.tables import PAGE_SIZES, FacilityTable, column_choice
+from facilities.tables import FacilityTable, column_choice
 from zones.access import RegionScopedMixin
 from zones.days import asked_day
 from zones.panels import PageSubject
@@ -45,7 +47,7 @@ class FacilityList(PermissionRequired, View):
         table.order_by = request.GET.getlist("sort") or FacilityTable.Meta.order_by
         if (kind := request.GET.get("format")) in FORMATS:
             return download(table, kind, day=asked.day, region=region)
-        size = page_size(request.GET.get("per_page", ""))
+        size = page_size(request.GET)
         table.paginate(per_page=size)
         page = table.page = table.paginator.get_page(request.GET.get("page"))
         start = max(page.start_index() - 1, 0)
@@ -56,7 +58,8 @@ class FacilityList(PermissionRequired, View):
             "table": table,
             "rows": lay_out(table, rows),
             "columns": columns,
-            "sizes": [{"number": n, "chosen": n == size} for n in PAGE_SIZES],
+            "sizes": size_menu(size),
+            "views": SavedViews(request, SavedView.List.FACILITIES),
         }
         if _wants_results_only(request):
             response = render(request, "facilities/table.html", context)
@@ -69,10 +72,6 @@ class FacilityList(PermissionRequired, View):
             response = render(request, "facilities/list.html", context)
         patch_vary_headers(response, ["HX-Request"])
         return response
-
-
-def page_size(asked: str) -> int:
-    return int(asked) if asked in map(str, PAGE_SIZES) else PAGE_SIZES[0]
 
 
 def _wants_results_only(request: HttpRequest) -> bool:

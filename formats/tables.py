@@ -44,7 +44,7 @@ class Column:
         if value is None or value == "":
             return NONE
         if isinstance(value, datetime):
-            return f"{wareki_short(value)} {value:%H:%M}"
+            return f"{wareki_short(value.date())} {value:%H:%M}"
         if isinstance(value, date):
             return wareki_short(value)
         if isinstance(value, int | float | Decimal) and self.is_numeric:

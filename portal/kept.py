@@ -11,7 +11,7 @@ from formats.charts import digest
 
 Kept = TypeVar("Kept")
 # Events that change nothing that is counted.
-READING = ("sign_in", "sign_out", "request", "read_notices")
+READING = ("sign_in", "sign_out", "request", "read_notices", "save_view", "remove_view")
 # Several, since on PostgreSQL a record may become visible after one with a higher number.
 NEWEST = 20
 AN_HOUR = 60 * 60

@@ -7,6 +7,7 @@ from portal.public import office
 from portal.views import ChangeList, Home
 from portal.views_day import DayEcho
 from portal.views_help import Accessibility, Glossary, Manual, Sources
+from portal.views_lists import ViewRemove, ViewSave
 from portal.views_notices import NoticeFinish, NoticeList, NoticeOpen, NoticeReopen
 from portal.views_search import Search
 from portal.views_session import Stay
@@ -50,5 +51,7 @@ urlpatterns = [
     path("notices/<int:pk>/reopen/", NoticeReopen.as_view(), name="notice-reopen"),
     path("search/", Search.as_view(), name="search"),
     path("stay/", Stay.as_view(), name="stay"),
+    path("saved-views/", ViewSave.as_view(), name="view-save"),
+    path("saved-views/<int:pk>/remove/", ViewRemove.as_view(), name="view-remove"),
     path("styleguide/", Styleguide.as_view(), name="styleguide"),
 ]

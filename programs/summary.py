@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from formats.dates import fiscal_year as fiscal_year_of
 from programs.figures import ActivityTotals, totals_of
 from programs.kinds import (
@@ -54,6 +56,10 @@ class ProgramRow:
     unconfirmed: bool
     doubt: str
     source: str
+
+    @property
+    def url(self) -> str:
+        return f"{reverse('programs:detail', args=[self.pk])}?year={self.fiscal_year}"
 
     @property
     def counts(self) -> bool:

@@ -2,19 +2,21 @@
 
 from datetime import date
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from accounts.access import PermissionRequired
-from accounts.models import User
+from accounts.lists.listing import Listing
+from accounts.models import SavedView, User
 from accounts.roles import Permission
 from designations.filters import RegisterFilter
 from designations.kinds import Kind
 from designations.models import Designation
-from designations.presenters import kind_badge, rows_of, state_badge
+from designations.presenters import kind_badge, state_badge
 from designations.register import Register, ZoneRegister, register_on
+from designations.tables import ActTable
 from designations.views.base import prefecture_of
 from zones.models import HomeCareZone
 
@@ -26,7 +28,6 @@ ZONE_STATES = {
     "going": {"text": "調整中", "tone": "plan", "shape": "half"},
     "none": {"text": "どちらもなし", "tone": "bad"},
 }
-A_PAGE = 50
 
 
 class DesignationList(PermissionRequired, TemplateView):
@@ -50,16 +51,20 @@ class DesignationList(PermissionRequired, TemplateView):
             "prefecture": prefecture,
         }
         if view == "cases":
-            context |= self._cases(found, visible)
+            context["listing"] = self._listing(_cases(found, visible), found.day)
         else:
             zones = HomeCareZone.objects.visible_to(user)
             register = register_on(prefecture, found.day, zones=zones)
             context |= {"figures": _figures(register), "register": register}
-            context |= (
-                {"zones": _zone_rows(register, found)}
-                if view == "zone"
-                else {"groups": _by_kind(found, visible, found.day)}
-            )
+            if view == "zone":
+                context["zones"] = _zone_rows(register, found)
+            else:
+                rows = found.narrow(visible.effective_on(found.day))
+                rows = rows.order_by("-kind", "effective_from", "case_number")
+                context["listing"] = self._listing(rows, found.day)
+                context[
+                    "listing"
+                ].table.empty_text = "この日に効力のある指定はありません"
         return super().get_context_data(**kwargs, **context)
 
     def _tabs(self, view: str, day: date) -> list[dict[str, object]]:
@@ -70,13 +75,37 @@ class DesignationList(PermissionRequired, TemplateView):
             for key, label in VIEWS.items()
         ]
 
-    def _cases(
-        self, found: RegisterFilter, visible: QuerySet[Designation]
-    ) -> dict[str, object]:
-        rows = visible if found.cleaned_data.get("status") else visible.in_progress()
-        rows = found.narrow(rows).with_parts().order_by("-updated_at", "pk")
-        page = Paginator(rows, A_PAGE).get_page(self.request.GET.get("page"))
-        return {"page": page, "rows": rows_of(page.object_list, found.day)}
+    def _listing(self, rows: QuerySet[Designation], day: date) -> Listing:
+        may_edit = self.request.user.may(Permission.EDIT_DESIGNATIONS)
+        table = ActTable(
+            rows.with_parts(),
+            self.request.GET,
+            day=day,
+            pick="bulk" if may_edit else "",
+        )
+        return Listing(
+            self.request,
+            table,
+            which=SavedView.List.DESIGNATIONS,
+            title="指定",
+            as_of=day,
+            bulk_url=reverse("designations:bulk"),
+            bulk_label="選んだ案件をまとめて変更する",
+        )
+
+    def render_to_response(
+        self, context: dict[str, object], **kwargs: object
+    ) -> HttpResponse:
+        listing = context.get("listing")
+        file = listing.download() if listing else None
+        return file or super().render_to_response(context, **kwargs)
+
+
+def _cases(
+    found: RegisterFilter, visible: QuerySet[Designation]
+) -> QuerySet[Designation]:
+    rows = visible if found.cleaned_data.get("status") else visible.in_progress()
+    return found.narrow(rows).order_by("-updated_at", "pk")
 
 
 def _ways(user: User) -> list[dict[str, str]]:
@@ -154,16 +183,3 @@ def _is_partly(act: Designation, zone: HomeCareZone) -> bool:
         part.zone_id == zone.pk and part.municipalities.all()
         for part in act.parts.all()
     )
-
-
-def _by_kind(
-    found: RegisterFilter, visible: QuerySet[Designation], day: date
-) -> list[dict[str, object]]:
-    acts = found.narrow(visible.effective_on(day)).with_parts()
-    acts = list(acts.order_by("effective_from", "case_number"))
-    groups = []
-    for kind in Kind:
-        rows = rows_of([act for act in acts if act.kind == kind], day)
-        if not found.cleaned_data.get("kind") or found.cleaned_data["kind"] == kind:
-            groups.append({"kind": kind, "rows": rows})
-    return groups

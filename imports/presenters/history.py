@@ -10,31 +10,9 @@ from facilities.kinds import Sector
 from facilities.models import OfficialList
 from formats.dates import wareki, wareki_short
 from imports.models import PlannedChange, Upload
-from imports.presenters.preview import person, shown_file_name, state_badge, title_of
 from zones.access import region_scope
 
 Outcome = PlannedChange.Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class UploadRow:
-    upload: Upload
-    title: str
-    file: str
-    by: str
-    badge: dict[str, str]
-    result: str
-
-
-def upload_row(upload: Upload) -> UploadRow:
-    return UploadRow(
-        upload=upload,
-        title=title_of(upload),
-        file=f"{shown_file_name(upload)}　{upload.sha256[:8]}",
-        by=person(upload.uploaded_by),
-        badge=state_badge(upload) | {"text": upload.get_status_display()},
-        result=result_words(upload),
-    )
 
 
 def result_words(upload: Upload) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,18 +10,20 @@ from django.views.generic import FormView, TemplateView, View
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.access import PermissionRequired
+from accounts.lists.listing import Listing
+from accounts.models import SavedView
 from accounts.roles import Permission
 from imports.actions import receive_upload, retry_upload, start_preparing
 from imports.errors import NotReady
 from imports.forms import UploadForm
 from imports.messages import Refused
 from imports.models import Upload
-from imports.presenters.history import latest_lists, upload_row
+from imports.presenters.history import latest_lists
 from imports.presenters.preview import facts, state_badge, steps, title_of
 from imports.presenters.progress import progress_of
+from imports.upload_list import UploadFilter, UploadTable
 from imports.views.base import OfOneUpload
 
-PER_PAGE = 30
 Status = Upload.Status
 
 
@@ -30,19 +31,21 @@ class UploadList(PermissionRequired, TemplateView):
     permission = Permission.UPLOAD_LISTS
     template_name = "imports/list.html"
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
-        rows = Upload.objects.visible_to(self.request.user).select_related(
-            "uploaded_by"
+    def get(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        found = UploadFilter(request.GET)
+        rows = Upload.objects.visible_to(request.user).select_related("uploaded_by")
+        listing = Listing(
+            request,
+            UploadTable(found.narrow(rows).defer("effects", "columns"), request.GET),
+            which=SavedView.List.UPLOADS,
+            title="名簿の取込",
+            as_of=timezone.localdate(),
         )
-        page = Paginator(rows.order_by("-uploaded_at", "pk"), PER_PAGE).get_page(
-            self.request.GET.get("page")
-        )
-        return super().get_context_data(
-            **kwargs,
-            page=page,
-            rows=[upload_row(upload) for upload in page],
-            latest=latest_lists(self.request.user),
-        )
+        latest = latest_lists(request.user)
+        context = {"filter": found, "listing": listing, "latest": latest}
+        return listing.download() or self.render_to_response(context)
 
 
 class UploadCreate(PermissionRequired, FormView):

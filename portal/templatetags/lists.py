@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import template
-from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model
 from django.template.base import render_value_in_context
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -18,35 +16,16 @@ from django_tables2.rows import BoundRow
 from django_tables2.tables import Table
 from django_tables2.utils import signature
 
+from accounts.lists.table import reader
+
 register = template.Library()
-
-Read = Callable[[Any], Any]
-
-
-def _reader(column: BoundColumn, sample: object) -> Read:
-    """How to find a column's value in a record: words for a field with choices, else the accessor."""
-    accessor = column.accessor
-    field = None
-    if isinstance(sample, Model):
-        try:
-            field = accessor.get_field(sample)
-        except FieldDoesNotExist:
-            field = None
-    if (
-        field is not None
-        and getattr(field, "choices", None)
-        and len(accessor.bits) == 1
-    ):
-        display = f"get_{accessor.bits[0]}_display"
-        return lambda record: getattr(record, display)()
-    return lambda record: accessor.resolve(record, quiet=True)
 
 
 def _writer(table: Table, column: BoundColumn, sample: object) -> Callable[[Any], Any]:
     """How to show a record in a column: the library's own rules, with the signature read once."""
     if isinstance(column.column, BaseLinkColumn | ManyToManyColumn):
         return lambda record: BoundRow(record, table=table).get_cell(column.name)
-    read = _reader(column, sample)
+    read = reader(column, sample)
     empty, render, link = column.column.empty_values, column.render, column.link
     wanted, takes_all = signature(render)
     needs_row = takes_all or link or {"bound_row", "bound_column"} & set(wanted)

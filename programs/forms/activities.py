@@ -8,7 +8,7 @@ from accounts.models import User
 from designations.kinds import Kind
 from designations.models import Operator
 from programs.forms.fields import DAY_HELP, RecordForm, formfield, reason_field
-from programs.forms.filters import ANY, ListFilter
+from programs.forms.filters import ANY, ListFilter, search_field
 from programs.kinds import ActivityKind, Implementer, Profession
 from programs.models import Activity, HubReport, Measure
 from zones.fields import WarekiDateField
@@ -18,6 +18,7 @@ SHORT_KINDS = [(kind.value, kind.short) for kind in ActivityKind]
 
 
 class ActivityFilter(ListFilter):
+    q = search_field("名称・実施者・成果")
     kind = forms.ChoiceField(
         label="取組の種類", choices=[*ANY, *SHORT_KINDS], required=False
     )
@@ -42,7 +43,7 @@ class ActivityFilter(ListFilter):
             rows = rows.filter(actor_kind=actor)
         if zone := self.said("zone"):
             rows = rows.filter(zone=zone)
-        return rows
+        return self.search(rows, "name", "actor", "outcome", "program__name")
 
 
 class ActivityForm(RecordForm):

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
+from accounts.lists.search import matches
 from accounts.models import User
-from formats.text import search_key
 from programs.kinds import Funding, FundKind, Implementer, Level, PolicyArea
 from programs.measures_table import MeasureLine, MeasuresTable, TableRow
 from programs.municipal_matrix import MunicipalRow
@@ -15,6 +16,15 @@ from programs.summary import ProgramRow
 from zones.models import HomeCareZone
 
 ANY = [("", "すべて")]
+
+
+def search_field(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+        help_text="全角・半角、かな、髙・高などの違いは区別しません。",
+    )
 
 
 class ListFilter(forms.Form):
@@ -30,6 +40,13 @@ class ListFilter(forms.Form):
     def said(self, name: str) -> Any:
         return getattr(self, "cleaned_data", {}).get(name)
 
+    def search(self, rows: QuerySet, *fields: str) -> QuerySet:
+        """Rows in whose fields every word of ``q`` stands, in any width, kana or form."""
+        if not (typed := self.said("q")):
+            return rows
+        texts = rows.order_by().values_list("pk", *fields)
+        return rows.filter(pk__in=[pk for pk, *text in texts if matches(typed, *text)])
+
     @property
     def active(self) -> int:
         """How many conditions are set."""
@@ -38,7 +55,7 @@ class ListFilter(forms.Form):
 
 
 class ProgramFilter(ListFilter):
-    q = forms.CharField(label="事業名", required=False)
+    q = search_field("事業名・コード・実施主体")
     area = forms.ChoiceField(
         label="分野", choices=[*ANY, *PolicyArea.choices], required=False
     )
@@ -52,7 +69,7 @@ class ProgramFilter(ListFilter):
 
     def narrow(self, rows: Iterable[ProgramRow]) -> list[ProgramRow]:
         """The rows that meet all conditions."""
-        wanted = search_key(self.said("q") or "")
+        typed = self.said("q") or ""
         area = PolicyArea(self.said("area")).label if self.said("area") else ""
         funding = Funding(self.said("funding")).label if self.said("funding") else ""
         kind = self.said("fund_kind")
@@ -60,7 +77,7 @@ class ProgramFilter(ListFilter):
         return [
             row
             for row in rows
-            if wanted in search_key(row.name)
+            if matches(typed, row.name, row.code, *row.bodies)
             and (not area or area in row.policy_areas)
             and (not funding or row.funding == funding)
             and (not kind or row.fund_kind == kind)
@@ -69,7 +86,7 @@ class ProgramFilter(ListFilter):
 
 
 class MeasuresFilter(ListFilter):
-    q = forms.CharField(label="施策・対象職種", required=False)
+    q = search_field("施策・対象職種")
     level = forms.ChoiceField(
         label="単位", choices=[*ANY, *Level.choices], required=False
     )
@@ -96,10 +113,9 @@ class MeasuresFilter(ListFilter):
                 yield replace(row, measures=measures, entries=tuple(entries))
 
     def _meets(self, measure: MeasureLine, group: str) -> bool:
-        wanted = search_key(self.said("q") or "")
         who = self.said("implementer")
         return (
-            wanted in search_key(f"{measure.name}{group}")
+            matches(self.said("q") or "", measure.name, group)
             and self.said("level") in ("", None, measure.level)
             and (not who or Implementer(who).label in measure.implementers)
             and (not self.said("doubtful") or measure.unconfirmed)

@@ -9,7 +9,7 @@ from designations.models import Operator
 from facilities.models import Facility
 from formats.text import code_key
 from programs.forms.fields import DAY_HELP, choices_of
-from programs.forms.filters import ANY, ListFilter
+from programs.forms.filters import ANY, ListFilter, search_field
 from programs.kinds import GrantMove, GrantStatus
 from programs.models import Grant, Program
 from zones.fields import WarekiDateField
@@ -17,6 +17,7 @@ from zones.models import HomeCareZone, Municipality
 
 
 class GrantFilter(ListFilter):
+    q = search_field("申請者・番号")
     program = forms.ModelChoiceField(
         Program.objects.none(), label="事業", required=False, empty_label="すべて"
     )
@@ -43,7 +44,15 @@ class GrantFilter(ListFilter):
             rows = rows.filter(zone=zone)
         if status := self.said("status"):
             rows = rows.filter(status=status)
-        return rows
+        return self.search(
+            rows,
+            "applicant__search_key",
+            "year__program__code",
+            "year__program__name",
+            "number",
+            "purpose",
+            "document_number",
+        )
 
 
 class ApplyForm(forms.Form):

@@ -115,63 +115,6 @@ def activity_facts(activity: Activity) -> list[dict[str, object]]:
     return [fact for fact in facts if fact["value"]]
 
 
-def activity_table(activities: Iterable[Activity], title: str, day: date) -> Table:
-    columns = [
-        Column("取組の種類"),
-        Column("名称", width=40),
-        Column("年度"),
-        Column("時期"),
-        Column("実施者"),
-        Column("場所"),
-        Column("回数", "回", kind="integer"),
-        Column("参加者", "延べ人", kind="integer"),
-        Column("地域数", kind="integer"),
-        *(Column(p.label, "人", kind="integer") for p in Profession),
-        Column("その他の数", kind="integer"),
-        Column("母数", kind="integer"),
-        Column("単位"),
-        Column("評価"),
-        Column("成果", width=36),
-        Column("確認"),
-    ]
-    rows = [
-        [
-            ActivityKind(a.kind).short,
-            a.name,
-            fiscal_year_label(a.fiscal_year) if a.fiscal_year else "",
-            when(a),
-            a.actor,
-            where(a),
-            a.sessions,
-            a.participants,
-            a.areas,
-            *(a.by_profession.get(p.value) for p in Profession),
-            a.other_count,
-            a.out_of,
-            a.other_unit,
-            a.get_grade_display(),
-            a.outcome,
-            f"未確認：{a.doubt}" if a.unconfirmed else "",
-        ]
-        for a in activities
-    ]
-    return Table(title, columns, rows, as_of=day)
-
-
-def kind_table(totals: dict[ActivityKind, ActivityTotals], day: date) -> Table:
-    columns = [
-        Column("取組の種類", width=40),
-        Column("取組", "件", kind="integer"),
-        Column("回数", "回", kind="integer"),
-        Column("参加者", "延べ人", kind="integer"),
-    ]
-    rows = [
-        (kind.label, t.activities, t.sessions, t.participants)
-        for kind, t in totals.items()
-    ]
-    return Table("種類別の合計", columns, rows, as_of=day)
-
-
 def due_badge(due: HubDue, day: date) -> dict[str, str]:
     if due.report is None:
         return NOT_ASKED

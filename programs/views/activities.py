@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.lists.listing import Listing
+from accounts.models import SavedView
 from accounts.roles import Permission
 from formats.dates import fiscal_year, fiscal_year_label
-from formats.tables import Table
 from programs.actions import edit_activity, record_activity, remove_activity
 from programs.figures import totals_by_kind, totals_of
 from programs.forms.activities import ActivityFilter, ActivityForm
@@ -19,12 +20,10 @@ from programs.kinds import ActivityKind, Implementer, Profession
 from programs.models import Activity, HubReport
 from programs.presenters.activities import (
     activity_facts,
-    activity_rows,
-    activity_table,
     kind_rows,
-    kind_table,
 )
 from programs.reach import Reach, reach_of
+from programs.tables import ActivityTable
 from programs.views.base import ConfirmPage, EditPage, RoomPage, history_of
 from zones.models import HealthCentre
 
@@ -60,17 +59,20 @@ class ActivityList(RoomPage):
         rows = self.queryset.select_related(*READ)
         return list(rows.order_by("kind", "date_from", "pk"))
 
-    def tables(self) -> list[Table]:
-        title = f"{fiscal_year_label(self.year)}の取組実績"
-        return [
-            activity_table(self.activities, title, self.reach.day),
-            kind_table(totals_by_kind(self.queryset), self.reach.day),
-        ]
+    @cached_property
+    def listing(self) -> Listing:
+        return Listing(
+            self.request,
+            ActivityTable(self.activities, self.request.GET),
+            which=SavedView.List.ACTIVITIES,
+            title=f"{fiscal_year_label(self.year)}の取組実績",
+            as_of=self.reach.day,
+        )
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         return super().get_context_data(
             filter=self.filter,
-            rows=activity_rows(self.activities),
+            listing=self.listing,
             kinds=kind_rows(totals_by_kind(self.queryset)),
             total=totals_of(self.activities),
             **more,

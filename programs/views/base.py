@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, TemplateView
 
 from accounts.access import PermissionRequired
+from accounts.lists.listing import Listing
 from accounts.roles import Permission
 from formats.tables import Table
 from programs import areas
@@ -48,9 +49,16 @@ class RoomPage(PermissionRequired, TemplateView):
     def tables(self) -> list[Table]:
         return []
 
+    @cached_property
+    def listing(self) -> Listing | None:
+        """The list of the page, where it is one; its file holds what the list shows."""
+        return None
+
     def get(
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> HttpResponse:
+        if self.listing is not None and (file := self.listing.download()):
+            return file
         form = request.GET.get("format", "")
         if form in ("xlsx", "csv") and (tables := self.tables()):
             stem = f"{self.title}_{self.reach.prefecture}_{self.reach.day:%Y%m%d}"

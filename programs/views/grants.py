@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.generic import View
 
 from accounts.access import PermissionRequired
+from accounts.lists.listing import Listing
+from accounts.models import SavedView
 from accounts.roles import Permission
 from designations.actions import operator_of_facility, operator_of_municipality
 from designations.models import Operator
@@ -25,7 +27,7 @@ from programs.actions import (
     remove_document,
 )
 from programs.errors import NotAllowed
-from programs.exports import attachment
+from programs.exports import attachment, download
 from programs.forms.grants import (
     ApplyForm,
     DocumentForm,
@@ -35,7 +37,6 @@ from programs.forms.grants import (
 )
 from programs.grant_lists import GrantList, grant_table, read_grants
 from programs.grant_totals import (
-    COUNTING,
     by_operator_kind,
     by_zone,
     check,
@@ -52,6 +53,7 @@ from programs.presenters.grants import (
     timeline,
 )
 from programs.reach import Reach, reach_of
+from programs.tables import GrantTable
 from programs.views.base import ConfirmPage, EditPage, RoomPage, history_of
 from programs.views.uploads import WorkbookPage
 from programs.workbooks import Problems
@@ -93,6 +95,7 @@ class GrantsPage(RoomPage):
         return list(self.filter.narrow(rows).order_by("year__program__code", "number"))
 
     def tables(self) -> list[Table]:
+        """The form to fill in and to bring back: every column, whatever the list shows."""
         day, label = self.reach.day, fiscal_year_label(self.year)
         whole = totals_of("計", self.visible)
         return [
@@ -100,6 +103,23 @@ class GrantsPage(RoomPage):
             sums_table("圏域別", by_zone(self.visible), whole, day),
             sums_table("申請者の種類別", by_operator_kind(self.visible), whole, day),
         ]
+
+    def get(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        if request.GET.get("format") == "form":
+            return download(self.tables(), "xlsx", f"交付_{self.year}")
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def listing(self) -> Listing:
+        return Listing(
+            self.request,
+            GrantTable(self.visible, self.request.GET),
+            which=SavedView.List.GRANTS,
+            title=f"{fiscal_year_label(self.year)}の交付",
+            as_of=self.reach.day,
+        )
 
     def programs(self) -> list[dict[str, object]]:
         """The programs of the year with the sums of their grants and what is left."""
@@ -117,10 +137,7 @@ class GrantsPage(RoomPage):
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         return super().get_context_data(
             filter=self.filter,
-            grants=[
-                {"grant": g, "badge": BADGES[g.status], "counts": g.status in COUNTING}
-                for g in self.visible
-            ],
+            listing=self.listing,
             total=totals_of("計", self.visible),
             zones=by_zone(self.visible),
             kinds=by_operator_kind(self.visible),

@@ -8,6 +8,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from accounts.lists.listing import Listing
+from accounts.models import SavedView
 from formats.dates import fiscal_year_label
 from formats.tables import Table
 from programs.forms.filters import ProgramFilter
@@ -17,13 +19,13 @@ from programs.models import Program, ProgramYear
 from programs.presenters.programs import (
     list_figures,
     program_facts,
-    program_table,
     sheet_table,
     year_facts,
     year_rows,
 )
 from programs.reach import Reach, reach_of
 from programs.summary import ProgramRow, program_rows, sheet_of, total_budget
+from programs.tables import ProgramTable
 from programs.views.base import RoomPage, history_of
 
 
@@ -50,13 +52,25 @@ class ProgramList(RoomPage):
     def rows(self) -> list[ProgramRow]:
         return self.filter.narrow(self.all_rows)
 
-    def tables(self) -> list[Table]:
-        return [program_table(self.rows, self.year, self.reach.day)]
+    @cached_property
+    def listing(self) -> Listing:
+        table = ProgramTable(self.rows, self.request.GET)
+        table.source = "、".join(
+            sorted({row.source.split("　")[0] for row in self.rows} - {""})
+        )
+        title = f"{fiscal_year_label(self.year)}の補助事業"
+        return Listing(
+            self.request,
+            table,
+            which=SavedView.List.PROGRAMS,
+            title=title,
+            as_of=self.reach.day,
+        )
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         return super().get_context_data(
             filter=self.filter,
-            rows=self.rows,
+            listing=self.listing,
             total=total_budget(self.rows),
             figures=list_figures(self.rows),
             national=program_rows(None, self.year),

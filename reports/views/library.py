@@ -2,15 +2,18 @@
 
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views import View
-from django.views.generic import DetailView, ListView
+from django.views.generic import DetailView, TemplateView
 
 from accounts.access import PermissionRequired
 from accounts.audit import record
+from accounts.lists.listing import Listing
+from accounts.models import SavedView
 from accounts.roles import Permission
 from reports.collecting.freezing import words_differ
 from reports.forms import CompareForm
-from reports.kinds import ReportKind
+from reports.library_list import EditionFilter, EditionTable
 from reports.models import Edition, EditionFile, EditionPage
 from reports.presenters import comparing, course, library
 from reports.views.scope import OfOneEdition
@@ -21,47 +24,71 @@ TYPES = {
 }
 
 
-class EditionList(PermissionRequired, ListView):
-    """The library; committee members find the issued ones only."""
+class EditionList(PermissionRequired, TemplateView):
+    """The library, as cards or as a table; committee members find the issued ones only."""
 
     permission = Permission.READ_PUBLISHED
     template_name = "reports/list.html"
-    paginate_by = 20
 
-    def get_queryset(self):
-        editions = Edition.objects.visible_to(self.request.user)
-        self.counts = dict(
-            editions.order_by().values_list("kind").annotate(number=Count("pk"))
+    def get(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        found = EditionFilter(request.GET, user=request.user)
+        visible = Edition.objects.visible_to(request.user)
+        rows = found.narrow(visible.defer("snapshot"))
+        rows = rows.select_related("corrects", "made_by").order_by("-as_of", "-number")
+        listing = Listing(
+            request,
+            EditionTable(rows, request.GET),
+            which=SavedView.List.REPORTS,
+            title="報告書",
+            as_of=timezone.localdate(),
         )
-        if (kind := self.request.GET.get("kind")) in ReportKind.values:
-            editions = editions.filter(kind=kind)
-        editions = editions.defer("snapshot").select_related("corrects", "made_by")
-        return editions.order_by("-as_of", "-number", "pk")
+        as_table, shown = found.said("view") == "table", listing.records
+        counts = visible.order_by().values_list("kind").annotate(number=Count("pk"))
+        context = {
+            "filter": found,
+            "listing": listing,
+            "as_table": as_table,
+            "tabs": library.tabs(dict(counts), found.said("kind")),
+            "shapes": _shapes(request, as_table=as_table),
+            "cards": [] if as_table else _cards(shown),
+            "working": library.working(shown),
+            "compare": CompareForm(
+                user=request.user, days=False, initial=comparing.last_two(shown)
+            ),
+            "may_make": request.user.may(Permission.MAKE_REPORTS),
+        }
+        return listing.download() or self.render_to_response(context)
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        shown = context["object_list"]
-        files: dict[object, list[EditionFile]] = {}
-        for file in EditionFile.objects.filter(edition__in=[e.pk for e in shown]).defer(
-            "content"
-        ):
-            files.setdefault(file.edition_id, []).append(file)
-        pictured = set(
-            EditionPage.objects.filter(edition__in=shown, number=1).values_list(
-                "edition", flat=True
-            )
+
+def _shapes(request: HttpRequest, *, as_table: bool) -> list[dict[str, object]]:
+    """Cards or a table, with the conditions kept."""
+    query = request.GET.copy()
+    shapes = []
+    for view, label in (("", "カード"), ("table", "表")):
+        query["view"] = view
+        current = as_table == bool(view)
+        shapes.append(
+            {"label": label, "url": f"?{query.urlencode()}", "current": current}
         )
-        context["cards"] = [
-            library.card(e, files.get(e.pk, []), pictured=e.pk in pictured)
-            for e in shown
-        ]
-        context["working"] = library.working(shown)
-        context["compare"] = CompareForm(
-            user=self.request.user, days=False, initial=comparing.last_two(shown)
+    return shapes
+
+
+def _cards(editions: list[Edition]) -> list[dict]:
+    files: dict[object, list[EditionFile]] = {}
+    rows = EditionFile.objects.filter(edition__in=[e.pk for e in editions])
+    for file in rows.defer("content"):
+        files.setdefault(file.edition_id, []).append(file)
+    pictured = set(
+        EditionPage.objects.filter(edition__in=editions, number=1).values_list(
+            "edition", flat=True
         )
-        context["tabs"] = library.tabs(self.counts, self.request.GET.get("kind", ""))
-        context["may_make"] = self.request.user.may(Permission.MAKE_REPORTS)
-        return context
+    )
+    return [
+        library.card(e, files.get(e.pk, []), pictured=e.pk in pictured)
+        for e in editions
+    ]
 
 
 class EditionPicture(PermissionRequired, OfOneEdition, View):

@@ -13,6 +13,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.notices import Audience, notify
+from accounts.saved_views import save_view
 from portal.api.keys import issue_key
 from portal.models import PublicExclusion, PublicRelease
 from reports.kinds import EditionStatus
@@ -99,6 +100,10 @@ def _region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
         "version": version,
         "upload": uploads.bare(centre),
         "notice": _notice(centre),
+        # Somebody's own, so nobody else's to forget.
+        "view": save_view(
+            which="facilities:list", name="試験", query="", shared=False, by=author
+        ),
         "zone": membership.zone,
         **_indicators(version),
         **_outside(where, author),
@@ -268,6 +273,7 @@ KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
     "public:body": lambda r, d: {**_residents(r, d), "key": "none"},
     "api:values": lambda region, data: {"code": "S1"},
     "api:report_pdf": _edition,
+    "portal:view-remove": _pk("view"),
     **{f"reports:{name}": _edition for name in OF_ONE_EDITION},
     "reports:page": lambda region, data: _edition(region, data) | {"number": 1},
 }

@@ -38,7 +38,7 @@ def page(client: Client) -> Client:
 
 def written(page: Client, year: ProgramYear) -> Any:
     """The workbook that the page gives."""
-    query = {"year": year.fiscal_year, "program": year.program_id, "format": "xlsx"}
+    query = {"year": year.fiscal_year, "program": year.program_id, "format": "form"}
     answer = page.get(reverse("programs:grants"), query)
     return load_workbook(io.BytesIO(answer.content))
 

@@ -1,0 +1,127 @@
+"""The list of uploads: its conditions and its columns."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from accounts.lists.cells import badge, link
+from accounts.lists.search import matches
+from accounts.lists.table import ListColumn, ListTable
+from formats.tables import Column
+from imports.models import Upload
+from imports.presenters.history import result_words
+from imports.presenters.preview import person, shown_file_name, state_badge, title_of
+
+TIME = Column("", kind="datetime")
+
+
+class UploadFilter(forms.Form):
+    q = forms.CharField(
+        label="名簿・ファイル・取込者",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+        help_text="全角・半角、かなの違いは区別しません。",
+    )
+    status = forms.ChoiceField(
+        label="状態",
+        required=False,
+        choices=[("", "すべて"), *Upload.Status.choices],
+    )
+
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__(query)
+        self.is_valid()
+
+    @property
+    def active(self) -> int:
+        return sum(bool(value) for value in self.cleaned_data.values())
+
+    def narrow(self, rows: QuerySet[Upload]) -> QuerySet[Upload]:
+        if status := self.cleaned_data.get("status"):
+            rows = rows.filter(status=status)
+        if typed := self.cleaned_data.get("q"):
+            found = [
+                upload.pk
+                for upload in rows.defer("effects", "columns")
+                if matches(
+                    typed,
+                    title_of(upload),
+                    upload.file_name,
+                    person(upload.uploaded_by),
+                )
+            ]
+            rows = rows.filter(pk__in=found)
+        return rows
+
+
+class UploadTable(ListTable):
+    name = ListColumn("名簿", accessor="pk", orderable=False, css="wide")
+    uploaded_at = ListColumn(
+        "取込日時", kind="datetime", sort=("uploaded_at",), css="nowrap"
+    )
+    by = ListColumn("取込者", accessor="uploaded_by", sort=("uploaded_by",))
+    status = ListColumn("状態", sort=("status",), css="nowrap")
+    result = ListColumn("結果", accessor="pk", orderable=False)
+    file = ListColumn(
+        "ファイル", accessor="file_name", sort=("file_name",), usual=False
+    )
+    rows_read = ListColumn(
+        "行数", accessor="rows", kind="integer", sort=("rows",), usual=False
+    )
+    found = ListColumn(
+        "機関数",
+        accessor="facilities",
+        kind="integer",
+        sort=("facilities",),
+        usual=False,
+    )
+
+    class Meta(ListTable.Meta):
+        order_by = "-uploaded_at"
+        empty_text = "条件に合う取込はありません"
+
+    caption = "取込の履歴"
+    empty_help = "条件を減らすか、「名簿を取り込む」からファイルを送ってください。"
+
+    def render_name(self, record: Upload) -> SafeString:
+        under = f"{shown_file_name(record)}　{record.sha256[:8]}"
+        return link(record.get_absolute_url(), title_of(record), under)
+
+    value_name = staticmethod(title_of)
+
+    def render_uploaded_at(self, value: Any) -> str:
+        return TIME.show(timezone.localtime(value))
+
+    def value_uploaded_at(self, record: Upload) -> Any:
+        return timezone.localtime(record.uploaded_at).replace(tzinfo=None)
+
+    def render_by(self, record: Upload) -> str:
+        return person(record.uploaded_by)
+
+    def value_by(self, record: Upload) -> str:
+        return person(record.uploaded_by)
+
+    def render_status(self, record: Upload) -> SafeString:
+        return badge(state_badge(record) | {"text": record.get_status_display()})
+
+    def value_status(self, record: Upload) -> str:
+        return str(record.get_status_display())
+
+    def render_result(self, record: Upload) -> str:
+        return result_words(record)
+
+    value_result = staticmethod(result_words)
+
+    def render_file(self, record: Upload) -> str:
+        return shown_file_name(record)
+
+    value_file = staticmethod(shown_file_name)
+
+    def render_rows_read(self, value: int) -> str:
+        return f"{value:,}"
+
+    render_found = render_rows_read

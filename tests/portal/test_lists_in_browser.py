@@ -1,0 +1,51 @@
+"""Lists in a real browser: with script off, and with the menus open."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.authz.world import make_world
+from tests.browser import axe
+
+
+@pytest.fixture
+def world(transactional_db):
+    return make_world()
+
+
+def test_list_works_without_script(new_context, live_server, world):
+    """Columns, length of a page and a saved view, with script off."""
+    client = Client()
+    client.force_login(world.people["official"])
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context = new_context(base_url=live_server.url, java_script_enabled=False)
+    context.add_cookies(
+        [
+            {
+                "name": settings.SESSION_COOKIE_NAME,
+                "value": session,
+                "url": live_server.url,
+            }
+        ]
+    )
+    page = context.new_page()
+    page.goto("/designations/?view=cases")
+    page.get_by_text("列を選ぶ").click()
+    page.get_by_label("根拠").check()
+    page.get_by_role("button", name="表示する").click()
+    assert page.get_by_role("columnheader", name="根拠").count() == 1
+    page.locator("#per_page").select_option("100")
+    page.get_by_role("button", name="変える").click()
+    assert "per_page=100" in page.url
+    page.locator("summary", has_text="見方").click()
+    page.get_by_label("今の条件・並び・列に名前を付けて保存").fill("根拠つき")
+    page.get_by_role("button", name="保存する").click()
+    assert page.get_by_text("見方：根拠つき").count() == 1
+    assert "per_page=100" in page.url
+
+
+def test_menus_of_a_list_are_accessible(open_page, world):
+    page = open_page(user=world.people["official"])
+    page.goto("/designations/?view=cases")
+    page.locator("summary", has_text="見方").click()
+    axe(page)
