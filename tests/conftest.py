@@ -22,11 +22,32 @@ from tests.browser import CHROMIUM_FLAGS, NARROW, WIDE, OpenPage, chromium, watc
 
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 # A test is chosen by what it asks for, so that no mark can be forgotten.
+DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "live_server",
+    "child_environment",
+}
 MARK_OF_FIXTURE = {
     "browser": "browser",
     "real_data": "real_data",
     "fault_rounds": "faults",
 }
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out tests that ask for no database: the run on the other one has them",
+    )
+
+
+def asks_for_a_database(item: pytest.Item) -> bool:
+    """Whether a test may touch the database; pytest-django stops every other from doing so."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or bool(fixtures & DATABASE_FIXTURES)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -50,7 +71,13 @@ def pytest_report_header() -> str:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    if config.getoption("database_only"):
+        left_out = [item for item in items if not asks_for_a_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if asks_for_a_database(item)]
     for item in items:
         for fixture, mark in MARK_OF_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):

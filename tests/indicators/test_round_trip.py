@@ -21,6 +21,7 @@ from tests.factories import indicators as factory
 from tests.factories import people
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures"
+MANY = 150
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def loaded(db):
 )
 def test_an_export_that_comes_back_changes_nothing(loaded, resource):
     events = AuditEvent.objects.count()
-    out = resource().export()
+    out = resource().export(resource().get_queryset()[:MANY])
 
     result = resource().import_data(out, raise_errors=True)
     assert result.totals["skip"] == len(out) > 0
