@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from urllib.parse import quote
 
 from django.http import HttpResponse
 
@@ -11,24 +10,18 @@ from designations.kinds import Kind
 from designations.models import Designation
 from designations.presenters import function_words
 from designations.register import Register
-from formats.workbook import Column, Table, write_csv, write_workbook
+from formats.tables import Column, Table
+from zones.downloads import export
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SOURCE = "在宅医療計画ポータルの指定の登録"
 
 
 def workbook_answer(tables: Sequence[Table], name: str) -> HttpResponse:
-    return _file(write_workbook(tables), XLSX, f"{name}.xlsx")
+    return export(tables, "xlsx", name)
 
 
 def csv_answer(table: Table, name: str) -> HttpResponse:
-    return _file(write_csv(table), "text/csv; charset=utf-8", f"{name}.csv")
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=media_type)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer
+    return export([table], "csv", name)
 
 
 def compliance_table(findings: Sequence[Finding], day: date) -> Table:

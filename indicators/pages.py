@@ -11,7 +11,8 @@ from accounts.access import PermissionRequired
 from accounts.roles import Permission
 from formats.dates import wareki
 from indicators.reach import Reach, reach_of
-from indicators.sheets import EXPORTS, Sheet, export
+from indicators.sheets import Sheet
+from zones.downloads import EXPORTS, export
 
 # Django's forms would answer PUT as well.
 READS_AND_FORMS = ["get", "head", "options", "post"]

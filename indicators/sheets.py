@@ -6,14 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeVar
-from urllib.parse import quote
 
-from django.http import HttpResponse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from formats.tables import Column, Table
-from formats.workbook import Unencodable, write_csv, write_workbook
 
 T = TypeVar("T")
 # Words up to this length stand in one line.
@@ -122,31 +119,3 @@ def _element(element: str, css: str, text: str, cell: Cell) -> SafeString:
     scope = ' scope="row"' if element == "th" else ""
     named = f' class="{css}"' if css else ""
     return SafeString(f"<{element}{scope}{named}>{inside}</{element}>")
-
-
-EXPORTS = {"xlsx": "Excel", "csv": "CSV", "csv-sjis": "CSV（Shift_JIS）"}
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def export(
-    tables: Sequence[Table], form: str, stem: str, chosen: int = 0
-) -> HttpResponse:
-    """The tables as one workbook, or one of them as CSV. Characters that Shift_JIS lacks are
-    told in a plain page, and nothing is written."""
-    if form == "xlsx":
-        return _file(write_workbook(tables), _XLSX, f"{stem}.xlsx")
-    encoding = "cp932" if form == "csv-sjis" else "utf-8-sig"
-    try:
-        content = write_csv(tables[chosen], encoding)
-    except Unencodable as lost:
-        return HttpResponse(
-            str(lost), status=409, content_type="text/plain; charset=utf-8"
-        )
-    charset = "Shift_JIS" if encoding == "cp932" else "utf-8"
-    return _file(content, f"text/csv; charset={charset}", f"{stem}.csv")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response

@@ -10,7 +10,9 @@ from django.views.generic import View
 from accounts.access import PermissionRequired
 from accounts.models import User
 from accounts.roles import Permission
+from formats.tables import Column, Table
 from zones.days import asked_day
+from zones.downloads import EXPORTS, export
 from zones.models import HomeCareZone, PlanVersion, Prefecture
 from zones.page import ZoneOnDay, ZonesOnDay, count_in_words
 from zones.panels import ZONE_COLUMNS, ZONE_LIST, ZONE_PAGE, Cell, ZoneColumn
@@ -26,6 +28,13 @@ class ZoneList(PermissionRequired, View):
         asked = asked_day(request.GET, today=timezone.localdate())
         prefectures = Prefecture.objects.visible_to(request.user).order_by("code")
         boards = [_board(one, asked.day, request.user) for one in prefectures]
+        form = request.GET.get("format", "")
+        if form in EXPORTS and boards:
+            tables = [_table(board, asked.day) for board in boards]
+            wanted = request.GET.get("sheet", "0")
+            chosen = int(wanted) if wanted.isdecimal() else 0
+            stem = f"在宅医療圏_{asked.day.isoformat()}"
+            return export(tables, form, stem, min(chosen, len(tables) - 1))
         context = {
             "asked": asked,
             "boards": boards,
@@ -61,6 +70,39 @@ def _board(prefecture: Prefecture, day: date, user: User) -> dict[str, object]:
         "panels": ZONE_LIST.shown(subject),
         "source": subject.people.source,
     }
+
+
+def _table(board: dict[str, object], day: date) -> Table:
+    """The list of zones of a prefecture as a file: the columns of the page, and the codes."""
+    columns = board["columns"]
+    rows = [
+        [
+            row["zone"].code,
+            row["zone"].name,
+            row["count"],
+            *(_plain(cell) for _, _, cell in row["cells"]),
+        ]
+        for row in board["rows"]
+    ]
+    return Table(
+        title=f"{board['prefecture']}の在宅医療圏",
+        columns=[
+            Column("圏域コード", kind="code"),
+            Column("圏域"),
+            Column("市区町村"),
+            *(
+                Column(one.label, kind="integer" if one.css == "num" else "text")
+                for one in columns
+            ),
+        ],
+        rows=rows,
+        source=f"{board['source']}、届出受理医療機関名簿",
+        as_of=day,
+    )
+
+
+def _plain(cell: Cell) -> object:
+    return cell.badge["text"] if cell.badge else cell.value
 
 
 def _people_column(subject: ZonesOnDay) -> ZoneColumn:

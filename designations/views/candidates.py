@@ -26,14 +26,17 @@ from designations.forms_candidates import (
 )
 from designations.kinds import Kind
 from designations.models import SelectionStep
+from designations.sheets_pages import candidates_table
 from designations.views.base import prefecture_of
+from formats.tables import Table
+from zones.downloads import Downloadable
 from zones.models import HomeCareZone, Municipality, PlanVersion
 
 SIDE_BY_SIDE = 4
 SHOWN = 10
 
 
-class CandidateList(PermissionRequired, TemplateView):
+class CandidateList(Downloadable, PermissionRequired, TemplateView):
     permission = Permission.PROPOSE_DESIGNATIONS
     template_name = "designations/candidates.html"
 
@@ -51,6 +54,7 @@ class CandidateList(PermissionRequired, TemplateView):
             kind=kind,
             day=day,
             in_detail=in_detail,
+            answers=answers,
             rows=[_row(answer, kind, day) for answer in answers],
             counts=_counts(answers),
             compared=_compared(answers, picked),
@@ -58,6 +62,10 @@ class CandidateList(PermissionRequired, TemplateView):
             back=self.request.get_full_path(),
             may_edit_rule=user.may(Permission.EDIT_DESIGNATIONS),
         )
+
+    def tables(self, context: dict[str, Any]) -> list[Table]:
+        answers, kind, day = (context[name] for name in ("answers", "kind", "day"))
+        return [candidates_table(answers, kind.short, day)]
 
 
 def _answers(

@@ -16,9 +16,10 @@ from designations.actions import run_compliance
 from designations.compliance import RULES, Finding, counted, findings_on
 from designations.kinds import Kind
 from designations.models import ComplianceTask, Designation
-from designations.sheets import compliance_table, workbook_answer
+from designations.sheets import compliance_table
 from designations.views.base import prefecture_of
 from zones.days import asked_day
+from zones.downloads import EXPORTS, export
 from zones.models import HomeCareZone
 
 
@@ -104,8 +105,11 @@ class ComplianceSheet(Findings, PermissionRequired, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         found = self.findings(request)
         day = self.asked.day
-        return workbook_answer(
-            [compliance_table(found, day)], f"適合確認_{day.isoformat()}"
+        form = request.GET.get("format", "")
+        return export(
+            [compliance_table(found, day)],
+            form if form in EXPORTS else "xlsx",
+            f"適合確認_{day.isoformat()}",
         )
 
 

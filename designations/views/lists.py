@@ -16,8 +16,10 @@ from designations.kinds import Kind
 from designations.models import Designation
 from designations.presenters import kind_badge, state_badge
 from designations.register import Register, ZoneRegister, register_on
+from designations.sheets import zones_table
 from designations.tables import ActTable
 from designations.views.base import prefecture_of
+from zones.downloads import EXPORTS, export
 from zones.models import HomeCareZone
 
 VIEWS = {"zone": "圏域別", "kind": "種類別", "cases": "案件（調整・審査）"}
@@ -96,6 +98,10 @@ class DesignationList(PermissionRequired, TemplateView):
     def render_to_response(
         self, context: dict[str, object], **kwargs: object
     ) -> HttpResponse:
+        form = self.request.GET.get("format", "")
+        if context["view"] == "zone" and form in EXPORTS:
+            table = zones_table(context["register"])
+            return export([table], form, f"指定_圏域別_{context['day'].isoformat()}")
         listing = context.get("listing")
         file = listing.download() if listing else None
         return file or super().render_to_response(context, **kwargs)

@@ -16,14 +16,17 @@ from designations.actions import log_decision, schedule_zones
 from designations.forms_roadmap import DecisionForm, ScheduleForm
 from designations.models import Decision
 from designations.roadmap import board, chart, roadmap_on
+from designations.sheets_pages import decisions_table, roadmap_table
 from designations.views.base import prefecture_of
 from formats.dates import fiscal_year_label
+from formats.tables import Table
 from zones.days import asked_day
+from zones.downloads import Downloadable
 from zones.models import HomeCareZone, PlanVersion, Prefecture
 from zones.placement import placement_of
 
 
-class RoadmapPage(PermissionRequired, TemplateView):
+class RoadmapPage(Downloadable, PermissionRequired, TemplateView):
     permission = Permission.VIEW_REGISTRY
     template_name = "designations/roadmap.html"
 
@@ -68,6 +71,12 @@ class RoadmapPage(PermissionRequired, TemplateView):
                 ],
             }
         return super().get_context_data(**kwargs, **context)
+
+    def tables(self, context: dict[str, Any]) -> list[Table]:
+        """The decision log first: it is there also where no plan is in force."""
+        roadmap, day = context["roadmap"], context["asked"].day
+        found = [decisions_table(context["decisions"], day)]
+        return [*found, roadmap_table(roadmap)] if roadmap else found
 
 
 class RoadmapSchedule(PermissionRequired, FormView):

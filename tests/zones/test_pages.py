@@ -1,10 +1,13 @@
 """The list of zones, the page of one, and the pages that change them."""
 
+import csv
 from datetime import date
+from io import BytesIO, StringIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from facilities.kinds import CareFunction
 from tests.factories import facilities, people, places
@@ -228,3 +231,17 @@ def test_zone_is_added(client, official, version):
     }
     client.post(f"/zones/versions/{version.pk}/new/", typed)
     assert HomeCareZone.objects.get(code="Z7").plan == version.plan
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_list_goes_to_excel_and_csv(client, official, listed, towns, form):
+    places.population(towns[0], 100)
+    answer = client.get("/zones/", {**ON, "format": form})
+    if form == "csv":
+        rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+    else:
+        book = load_workbook(BytesIO(answer.content))
+        rows = [[str(v) for v in row] for row in book.worksheets[0].values]
+    assert "75歳以上" in "".join(rows[0])
+    east = next(row for row in rows if "東" in row)
+    assert {"100", "1"} <= set(east)

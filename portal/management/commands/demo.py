@@ -18,6 +18,7 @@ from portal import (
     demonstration,
     demonstration_programs,
     demonstration_schedule,
+    demonstration_surveys,
 )
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         demonstration.make_accounts()
         upload = demonstration.import_sample(sample)
         self.stdout.write(f"名簿の見本　{upload.facilities:,}機関（{upload.rows:,}行）")
+        demonstration_surveys.make_surveys()
         demonstration.make_designations()
         demonstration_programs.make_work()
         demonstration_schedule.make_all(demonstration.PREFECTURE, timezone.localdate())
