@@ -36,16 +36,15 @@ def run_compliance(
     Prefecture.objects.select_for_update().get(pk=prefecture)
     found = {finding.key: finding for finding in findings_on(prefecture, day)}
     waiting = ComplianceTask.objects.filter(prefecture=prefecture, closed_at=None)
-    known = {task.key: task for task in waiting}
-    gone = [task for key, task in known.items() if key not in found]
-    ids = [task.pk for task in gone]
-    closed = waiting.filter(pk__in=ids).update(closed_at=timezone.now())
+    known = dict(waiting.values_list("key", "pk"))
+    gone = [pk for key, pk in known.items() if key not in found]
+    closed = waiting.filter(pk__in=gone).update(closed_at=timezone.now())
     opened = ComplianceTask.objects.bulk_create(
         _task(finding, prefecture, day, cause)
         for key, finding in found.items()
         if key not in known
     )
-    tell_findings(prefecture, found.values(), gone, day=day, cause=cause, by=by)
+    tell_findings(prefecture, found.values(), day=day, cause=cause, by=by)
     run = ComplianceRun(len(found), len(opened), closed)
     record(
         "run_compliance",

@@ -1,19 +1,23 @@
 """Who is told what: findings go to who answers for them, cases to who decides and back."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Notice
 from designations.actions import advance, confirm_entry, designate, run_compliance
 from designations.kinds import Kind
+from designations.reference import load_reference
 from designations.workflow import Move
 from tests.factories import designations as make
 from tests.factories import facilities, people
 from zones.models import HomeCareZone
 
 pytestmark = pytest.mark.django_db
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 DAY, TODAY = make.BEGINS, make.TODAY
 CHECK = {"prefecture": "01", "day": TODAY, "cause": "名簿の取込", "by": None}
 
@@ -39,7 +43,7 @@ def test_what_zones_lack_is_one_task_a_rule_for_the_officials(
         "適合確認：拠点のない圏域があります",
         "適合確認：積極的役割のない圏域があります",
     ]
-    task = Notice.objects.get(key="designations:C1:01")
+    task = Notice.objects.get(key="compliance:01:C1:all")
     assert task.due_on == TODAY + timedelta(days=14)
     assert "名簿の取込" in task.detail
     assert task.link == f"{reverse('designations:compliance')}?code=C1"
@@ -72,11 +76,30 @@ def test_a_lost_filing_is_a_task_of_who_approved_the_act(zone: HomeCareZone) -> 
 
 def test_a_task_of_who_left_goes_to_all_officials(zone: HomeCareZone) -> None:
     by, other = people.official(), people.official()
-    make.entered(zone, by=by, unconfirmed=True)
+    make.entered(zone, by=by, effective_until=TODAY + timedelta(days=30))
     by.is_active = False
     by.save(update_fields=["is_active"])
     run_compliance(**CHECK)
-    assert any("未確認" in text for text in tasks_of(other))
+    assert any("に終わります" in text for text in tasks_of(other))
+
+
+def test_what_many_acts_share_is_one_task_of_who_answers_for_them(
+    zone: HomeCareZone,
+) -> None:
+    load_reference(FIXTURES)
+    by, other = people.official(), people.official()
+    for name in ("試験東医師会", "試験西医師会"):
+        zone.plan.hubs_per_zone = "many"
+        zone.plan.save()
+        act = make.entered(zone, make.association(name), by=by)
+        confirm_entry(designation=act, on=TODAY, by=other)
+    later = TODAY + timedelta(days=400)
+    run_compliance(prefecture="01", day=later, by=None)
+    old = [text for text in tasks_of(other) if "1年より前" in text]
+    assert old == ["適合確認：根拠の確認が1年より前の事項があります"]
+    task = Notice.objects.get(text=old[0])
+    assert task.detail == "試験東医師会、試験西医師会"
+    assert not any("1年より前" in text for text in tasks_of(by))
 
 
 def test_a_case_in_review_is_a_task_until_it_is_decided(zone: HomeCareZone) -> None:
