@@ -2,6 +2,7 @@
 
 import hashlib
 import platform
+import zlib
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -27,5 +28,6 @@ def render_workbook(snapshot: dict) -> RenderedWorkbook:
     return RenderedWorkbook(
         content,
         hashlib.sha256(content).hexdigest(),
-        versions | {"python": platform.python_version()},
+        versions
+        | {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION},
     )

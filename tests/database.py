@@ -8,6 +8,7 @@ import hashlib
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -66,21 +67,23 @@ def let_tables_be_emptied() -> None:
     """SQLite empties its tables row by row between tests, which a trigger may refuse."""
     if connection.vendor != "sqlite":
         return
-    empty = connection.ops.execute_sql_flush
+    # On the class: a test with a browser has a connection of its own.
+    operations = type(connection.ops)
+    empty = operations.execute_sql_flush
 
-    def without_triggers(statements: list[str]) -> None:
-        with connection.cursor() as cursor:
+    def without_triggers(self: Any, statements: list[str]) -> None:
+        with self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
             for name, _ in triggers:
                 cursor.execute(f'DROP TRIGGER "{name}"')
             try:
-                empty(statements)
+                empty(self, statements)
             finally:
                 for _, rule in triggers:
                     cursor.execute(rule)
 
-    connection.ops.execute_sql_flush = without_triggers
+    operations.execute_sql_flush = without_triggers
 
 
 def _sqlite_template() -> Path:

@@ -97,7 +97,9 @@ def correct_edition(
         number=number,
         corrects=edition,
         reason=reason,
-        corrected_points=corrected_points,
+        corrected_points="\n".join(
+            line.strip() for line in corrected_points.splitlines() if line.strip()
+        ),
         made_by=by,
         **kept,
     )

@@ -19,6 +19,7 @@ from reports.models import Edition, EditionFile, EditionPage
 from reports.pictures import page_pictures
 from reports.rendering import STEPS, RenderedPdf, RenderingFailed, render_pdf
 from reports.snapshots import canonical
+from reports.verifying import versions_of
 from reports.workbooks import RenderedWorkbook, render_workbook
 from zones.models import Prefecture
 
@@ -141,7 +142,7 @@ def _keep(edition: Edition, pdf: RenderedPdf, workbook: RenderedWorkbook) -> Non
         size=len(pdf.pdf),
         sha256=pdf.sha256,
         pages=pdf.pages,
-        library_versions=pdf.library_versions,
+        library_versions=versions_of(pdf.library_versions),
     )
     EditionFile.objects.create(
         edition=edition,
@@ -149,7 +150,7 @@ def _keep(edition: Edition, pdf: RenderedPdf, workbook: RenderedWorkbook) -> Non
         content=workbook.content,
         size=len(workbook.content),
         sha256=workbook.sha256,
-        library_versions=workbook.library_versions,
+        library_versions=versions_of(workbook.library_versions),
     )
 
 

@@ -96,6 +96,6 @@ def _history(edition: Edition, today: date) -> tuple[shared.Revision, ...]:
 def _revision(edition: Edition, day: date) -> shared.Revision:
     if edition.corrects is None:
         return shared.Revision(edition.number, day, "初めの公表")
-    points = "、".join(filter(None, map(str.strip, edition.corrected_points.splitlines())))  # fmt: skip
+    points = "、".join(edition.corrected_points.splitlines())  # fmt: skip
     change = f"第{edition.corrects.number}版の訂正。{edition.reason}"
     return shared.Revision(edition.number, day, f"{change}（{points}）" if points else change)  # fmt: skip

@@ -96,6 +96,9 @@ def papers(found: Comparison) -> list[dict[str, str]]:
 def _paper(edition: Edition) -> Iterator[tuple[str, str]]:
     values = edition.values
     meeting = values["meeting"] or {}
+    yield "版", f"第{edition.number}版"
+    if edition.reason:
+        yield "訂正の理由", f"{edition.reason}\n{edition.corrected_points}"
     yield "題名", edition.title
     yield "基準日", wareki(edition.as_of)
     yield "会議", meeting.get("name") or NONE
