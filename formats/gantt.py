@@ -16,7 +16,7 @@ from formats.vega import words_width as width_of
 WIDTH = 1000
 _NAMES, _STATES = 330, 132
 _LEFT, _RIGHT = _NAMES + 8, WIDTH - _STATES
-_HEAD, _GROUP, _LINE, _PAD = 40, 28, 17, 10
+_HEAD, _GROUP, _LINE, _PAD = 40, 22, 17, 11
 _BAR, _SIZE = 12, 13
 # fill, stroke, dashes of a bar in a state
 _LOOKS: dict[str, tuple[str, str, str | None]] = {
@@ -122,7 +122,7 @@ class _Gantt:
         parts, y = [], _HEAD
         for group in self.groups:
             parts.append(
-                svg.tag("rect", x=0, y=y, width=WIDTH, height=_GROUP - 6, fill=WASH)
+                svg.tag("rect", x=0, y=y, width=WIDTH, height=_GROUP, fill=WASH)
             )
             parts.append(svg.text(8, y + 16, group.name, size=_SIZE, bold=True))
             y += _GROUP

@@ -145,6 +145,11 @@ class ActivityQuerySet(LocalQuerySet):
     }
     whole_is_read = True
 
+    def years(self) -> set[int]:
+        """The fiscal years that have an activity."""
+        known = self.filter(fiscal_year__isnull=False).order_by()
+        return set(known.values_list("fiscal_year", flat=True))
+
 
 class HubReportQuerySet(LocalQuerySet):
     places = {"zone": "designation__parts__zone"}

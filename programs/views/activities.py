@@ -37,8 +37,7 @@ class ActivityList(RoomPage):
 
     def years(self) -> Iterable[int]:
         rows = Activity.objects.visible_to(self.request.user)
-        rows = rows.of(self.reach.prefecture.pk).filter(fiscal_year__isnull=False)
-        return set(rows.values_list("fiscal_year", flat=True).order_by())
+        return rows.of(self.reach.prefecture.pk).years()
 
     @cached_property
     def filter(self) -> ActivityFilter:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.generic import FormView, TemplateView
 
 from accounts.access import PermissionRequired
@@ -21,6 +22,7 @@ from programs.exports import download
 from programs.history import changes_of
 from programs.reach import Reach, reach_of, year_choices
 from programs.side_by_side import differences
+from zones.models import HealthCentre
 
 SAVED, SAME = "保存しました。", "内容が同じため、変更はありません。"
 
@@ -168,6 +170,57 @@ class EditPage(PermissionRequired, FormView):
             crumb=self.crumb,
             **more,
         )
+
+
+class RegionalEdit(EditPage):
+    """An edit whose form offers the places of the person's region in one prefecture."""
+
+    @property
+    def prefecture(self) -> str:
+        return self.thing.prefecture_id
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        given = {"user": self.request.user, "prefecture": self.prefecture}
+        return {**super().get_form_kwargs(), **given}
+
+    def get_initial(self) -> dict[str, Any]:
+        """What stands now; fields that the form does not have do no harm."""
+        names = self.get_form_class().Meta.fields
+        return super().get_initial() | {n: getattr(self.thing, n) for n in names}
+
+
+class CreatePage(RegionalEdit):
+    """A form for something new in the prefecture that was asked for."""
+
+    @cached_property
+    def reach(self) -> Reach:
+        return reach_of(self.request.user, self.request.GET)
+
+    def prepare(self) -> None:
+        _ = self.reach
+
+    @property
+    def prefecture(self) -> str:
+        return self.reach.prefecture.pk
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "new": True}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {}
+
+    def first_centre(self) -> HealthCentre | None:
+        """A clerk's own health centre; head office chooses."""
+        if self.reach.sees_all:
+            return None
+        centres = HealthCentre.objects.visible_to(self.request.user)
+        return centres.order_by("code").first()
+
+    def back_url(self) -> str:
+        return reverse(self.crumb[1]) + self.reach.query(year=self.reach.asked_year)
+
+    def after(self, written: Any) -> str:
+        return written.get_absolute_url()
 
 
 class ConfirmPage(EditPage):

@@ -20,8 +20,14 @@ from programs.cases import Case, cases_in, cases_of
 from programs.forms.cases import CaseFilter, CaseForm, ElementForm
 from programs.models import CaseElement, CaseExample
 from programs.presenters.cases import case_facts, case_rows, case_table, element_rows
-from programs.reach import Reach, reach_of
-from programs.views.base import ConfirmPage, EditPage, RoomPage, history_of
+from programs.views.base import (
+    ConfirmPage,
+    CreatePage,
+    EditPage,
+    RegionalEdit,
+    RoomPage,
+    history_of,
+)
 
 CRUMB = ("先進事例集", "programs:cases")
 
@@ -96,33 +102,16 @@ class CaseDetail(RoomPage):
         )
 
 
-class CaseCreate(EditPage):
+class CaseCreate(CreatePage):
     form_class = CaseForm
     heading, button, saved = "事例を登録する", "登録する", "事例を登録しました。"
     lede = "登録した事例は、公開するまで都道府県の担当者だけが読めます。"
     crumb = CRUMB
 
-    @cached_property
-    def reach(self) -> Reach:
-        return reach_of(self.request.user, self.request.GET)
-
-    def prepare(self) -> None:
-        _ = self.reach
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        given = {"user": self.request.user, "prefecture": self.reach.prefecture.pk}
-        return {**super().get_form_kwargs(), **given, "new": True}
-
     def write(self, form: CaseForm) -> CaseExample:
         return add_case(
             prefecture=self.reach.prefecture, values=form.values(), by=self.request.user
         )
-
-    def back_url(self) -> str:
-        return reverse("programs:cases") + self.reach.query()
-
-    def after(self, written: CaseExample) -> str:
-        return written.get_absolute_url()
 
 
 class OneCase(EditPage):
@@ -133,17 +122,9 @@ class OneCase(EditPage):
         return self.find(CaseExample.objects, pk=self.kwargs["pk"])
 
 
-class CaseEdit(OneCase):
+class CaseEdit(OneCase, RegionalEdit):
     form_class = CaseForm
     heading = "事例を直す"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        given = {"user": self.request.user, "prefecture": self.thing.prefecture_id}
-        return {**super().get_form_kwargs(), **given}
-
-    def get_initial(self) -> dict[str, Any]:
-        names = CaseForm.Meta.fields
-        return super().get_initial() | {n: getattr(self.thing, n) for n in names}
 
     def write(self, form: CaseForm) -> bool:
         return edit_case(

@@ -15,14 +15,12 @@ from django.utils import timezone
 from accounts.roles import Permission
 from formats.tables import Table
 from programs.actions.duty import (
-    add_doctor,
     copy_duty_month,
-    edit_doctor,
     note_duty_export,
     set_duty_month,
 )
 from programs.duty import DutyLine, duty_lines, month_of, months_of, next_month
-from programs.forms.duty import DoctorForm, DutyFilter, DutyMonthForm
+from programs.forms.duty import DutyFilter, DutyMonthForm
 from programs.models import CooperatingDoctor, DutyMonth
 from programs.presenters.duty import (
     day_heads,
@@ -30,15 +28,12 @@ from programs.presenters.duty import (
     month_label,
     month_rows,
     month_table,
-    sex_of,
     year_rows,
     year_table,
 )
-from programs.reach import Reach, reach_of
-from programs.views.base import ConfirmPage, EditPage, RoomPage, history_of
+from programs.views.base import ConfirmPage, RoomPage
+from programs.views.doctors import OneDoctor
 from zones.models import HealthCentre
-
-CRUMB = ("協力医の当番表", "programs:duty")
 
 
 class DutyPage(RoomPage):
@@ -124,122 +119,6 @@ class DutyYear(DutyPage):
 
     def shown(self) -> dict[str, Any]:
         return {"rows": year_rows(self.lines, self.year), "heads": self.months()}
-
-
-class DoctorDetail(RoomPage):
-    permission = Permission.RECORD_ACTIVITIES
-    template_name = "programs/doctor.html"
-    tab = "duty"
-
-    @cached_property
-    def doctor(self) -> CooperatingDoctor:
-        rows = CooperatingDoctor.objects.visible_to(self.request.user)
-        rows = rows.select_related("health_centre", "hub", "facility")
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
-
-    @cached_property
-    def reach(self) -> Reach:
-        prefecture = self.doctor.health_centre.prefecture_id
-        return reach_of(self.request.user, self.request.GET, prefecture=prefecture)
-
-    @property
-    def title(self) -> str:
-        return self.doctor.name
-
-    def get_context_data(self, **more: Any) -> dict[str, Any]:
-        doctor = self.doctor
-        months = list(doctor.months.order_by("-month")[:12])
-        line = DutyLine(doctor, {one.month: one for one in months})
-        facts = [
-            {"label": "保健所", "value": str(doctor.health_centre)},
-            {"label": "拠点", "value": str(doctor.hub) if doctor.hub else None},
-            {
-                "label": "医療機関",
-                "value": str(doctor.facility) if doctor.facility else None,
-                "url": doctor.facility.get_absolute_url() if doctor.facility else "",
-            },
-            {"label": "性別", "value": sex_of(line) or None},
-            {"label": "診療科目", "value": doctor.specialties or None},
-            {"label": "役割", "value": doctor.get_role_display()},
-            {"label": "備考", "value": doctor.note or None},
-        ]
-        return super().get_context_data(
-            doctor=doctor,
-            facts=facts,
-            months=[{"month": one, "label": month_label(one.month)} for one in months],
-            this=f"{self.reach.day:%Y-%m}",
-            history=history_of(doctor, *months),
-            **more,
-        )
-
-
-class DoctorFormPage(EditPage):
-    permission = Permission.RECORD_ACTIVITIES
-    form_class = DoctorForm
-    crumb = CRUMB
-    lede = "個人情報です。登録した保健所と都道府県の担当者だけが見られます。"
-
-
-class DoctorCreate(DoctorFormPage):
-    heading, button, saved = "協力医を登録する", "登録する", "協力医を登録しました。"
-
-    @cached_property
-    def reach(self) -> Reach:
-        return reach_of(self.request.user, self.request.GET)
-
-    def prepare(self) -> None:
-        _ = self.reach
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        given = {"user": self.request.user, "prefecture": self.reach.prefecture.pk}
-        return {**super().get_form_kwargs(), **given, "new": True}
-
-    def get_initial(self) -> dict[str, Any]:
-        centres = HealthCentre.objects.visible_to(self.request.user)
-        first = None if self.reach.sees_all else centres.order_by("code").first()
-        return {"health_centre": first}
-
-    def write(self, form: DoctorForm) -> CooperatingDoctor:
-        return add_doctor(values=form.values(), by=self.request.user)
-
-    def back_url(self) -> str:
-        return reverse("programs:duty") + self.reach.query()
-
-    def after(self, written: CooperatingDoctor) -> str:
-        return written.get_absolute_url()
-
-
-class OneDoctor(EditPage):
-    permission = Permission.RECORD_ACTIVITIES
-    crumb = CRUMB
-
-    @cached_property
-    def thing(self) -> CooperatingDoctor:
-        rows = CooperatingDoctor.objects.select_related("health_centre", "facility")
-        return self.find(rows, pk=self.kwargs["pk"])
-
-
-class DoctorEdit(OneDoctor, DoctorFormPage):
-    heading = "協力医を直す"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        prefecture = self.thing.health_centre.prefecture_id
-        given = {"user": self.request.user, "prefecture": prefecture}
-        return {**super().get_form_kwargs(), **given}
-
-    def get_initial(self) -> dict[str, Any]:
-        doctor = self.thing
-        initial = {n: getattr(doctor, n) for n in DoctorForm.Meta.fields}
-        code = doctor.facility.code if doctor.facility else ""
-        return super().get_initial() | initial | {"facility_code": code}
-
-    def write(self, form: DoctorForm) -> bool:
-        return edit_doctor(
-            doctor=self.thing,
-            version=form.typed_version,
-            values=form.values("health_centre"),
-            by=self.request.user,
-        )
 
 
 class DutyMonthEdit(OneDoctor):

@@ -28,8 +28,14 @@ from programs.presenters.schedule import (
 )
 from programs.reach import Reach, reach_of
 from programs.schedule import Planned, planned_on
-from programs.views.base import ConfirmPage, EditPage, RoomPage, history_of
-from zones.models import HealthCentre
+from programs.views.base import (
+    ConfirmPage,
+    CreatePage,
+    EditPage,
+    RegionalEdit,
+    RoomPage,
+    history_of,
+)
 
 CRUMB = ("年間予定", "programs:schedule")
 
@@ -82,31 +88,15 @@ class SchedulePage(RoomPage):
         )
 
 
-class MilestoneCreate(EditPage):
+class MilestoneCreate(CreatePage):
     permission = Permission.RECORD_ACTIVITIES
     form_class = MilestoneForm
     heading, button, saved = "予定を登録する", "登録する", "予定を登録しました。"
     crumb = CRUMB
 
-    @cached_property
-    def reach(self) -> Reach:
-        return reach_of(self.request.user, self.request.GET)
-
-    def prepare(self) -> None:
-        _ = self.reach
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        given = {"user": self.request.user, "prefecture": self.reach.prefecture.pk}
-        return {**super().get_form_kwargs(), **given, "new": True}
-
     def get_initial(self) -> dict[str, Any]:
-        initial: dict[str, Any] = {
-            "fiscal_year": self.reach.asked_year or self.reach.this_year
-        }
-        if not self.reach.sees_all:
-            centres = HealthCentre.objects.visible_to(self.request.user)
-            initial["health_centre"] = centres.order_by("code").first()
-        return initial
+        year = self.reach.asked_year or self.reach.this_year
+        return {"fiscal_year": year, "health_centre": self.first_centre()}
 
     def write(self, form: MilestoneForm) -> Milestone:
         return add_milestone(
@@ -114,13 +104,6 @@ class MilestoneCreate(EditPage):
             values=form.values(),
             by=self.request.user,
         )
-
-    def back_url(self) -> str:
-        query = self.reach.query(year=self.reach.asked_year)
-        return reverse("programs:schedule") + query
-
-    def after(self, written: Milestone) -> str:
-        return written.get_absolute_url()
 
 
 class OneMilestone(EditPage):
@@ -132,17 +115,9 @@ class OneMilestone(EditPage):
         return self.find(Milestone.objects, pk=self.kwargs["pk"])
 
 
-class MilestoneEdit(OneMilestone):
+class MilestoneEdit(OneMilestone, RegionalEdit):
     form_class = MilestoneForm
     heading = "予定を直す"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        given = {"user": self.request.user, "prefecture": self.thing.prefecture_id}
-        return {**super().get_form_kwargs(), **given}
-
-    def get_initial(self) -> dict[str, Any]:
-        names = [n for n in MilestoneForm.Meta.fields if n != "fiscal_year"]
-        return super().get_initial() | {n: getattr(self.thing, n) for n in names}
 
     def write(self, form: MilestoneForm) -> bool:
         return edit_milestone(
