@@ -29,6 +29,11 @@ class VacancyLine:
     weeks: dict[date, ShortStayVacancy]
     latest: ShortStayVacancy | None
 
+    def free_in(self, week: date) -> int | None:
+        """Free beds of a week; None where nobody said."""
+        known = self.weeks.get(week)
+        return known.free if known else None
+
     def is_stale(self, day: date) -> bool:
         """Nobody confirmed it within seven days."""
         return self.latest is None or day - self.latest.confirmed_on > FRESH
@@ -78,7 +83,7 @@ def todo_for(user: User, day: date) -> list[dict[str, object]]:
             "count": len(stale),
             "title": "短期入所の空きの確認が必要",
             "note": "7日以上確認されていない事業所",
-            "url": reverse("programs:vacancies") + "?stale=1",
+            "url": reverse("programs:vacancies") + "?stale=on",
             "link": "空きを見る",
         }
     ]

@@ -17,6 +17,7 @@ from programs.models import (
     CaseExample,
     CooperatingDoctor,
     DischargeRule,
+    HubSite2012,
     Milestone,
 )
 from programs.presenters.cases import case_rows
@@ -60,8 +61,16 @@ def layers(subject: ZoneOnDay) -> dict[str, Any] | None:
     url = reverse("programs:layers-zone", args=[subject.zone.pk])
     query = {"year": fiscal_year(subject.day), "on": subject.day.isoformat()}
     names = "、".join(str(centre) for centre in _centres(subject))
+    facts = [{"label": "担当の保健所", "value": names or "なし"}]
+    sites = HubSite2012.objects.filter(
+        municipality_code__in=subject.members(subject.zone)
+    )
+    if before := list(sites.order_by("number")):
+        said = "、".join(f"{one.municipality}{one.sites}か所" for one in before)
+        url_then = reverse("programs:hubs-2012")
+        facts.append({"label": "平成24年度の拠点", "value": said, "url": url_then})
     return {
-        "facts": [{"label": "担当の保健所", "value": names or "なし"}],
+        "facts": facts,
         "url": f"{url}?{urlencode(query)}",
     }
 
@@ -131,7 +140,8 @@ def duty(subject: ZoneOnDay) -> dict[str, Any] | None:
     if not lines and not stays:
         return None
     this = monday_of(subject.day)
-    free = [line.weeks[this].free for line in stays if this in line.weeks]
+    found = [line.free_in(this) for line in stays]
+    free = [beds for beds in found if beds is not None]
     month = f"{subject.day:%Y-%m}"
     return {
         "figures": [

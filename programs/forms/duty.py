@@ -1,4 +1,4 @@
-"""Forms of the cooperating doctors and of the free beds for short stays."""
+"""Forms of the cooperating doctors and of their days."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,13 +12,11 @@ from designations.models import Operator
 from facilities.kinds import MEDICAL_KINDS
 from facilities.models import Facility
 from formats.text import search_key
-from programs.actions.vacancies import Free
 from programs.duty import WEEKDAYS, DutyLine, days_of
 from programs.forms.fields import RecordForm, formfield
 from programs.forms.filters import ANY, ListFilter
 from programs.kinds import DutyRole, Sex
-from programs.models import CooperatingDoctor, ShortStayVacancy
-from programs.vacancies import VacancyLine
+from programs.models import CooperatingDoctor
 from zones.models import HealthCentre
 
 SEXES = [(sex.value, sex.label) for sex in Sex if sex.value]
@@ -168,53 +166,3 @@ class DutyMonthForm(forms.Form):
     @property
     def typed_version(self) -> int:
         return self.cleaned_data["version"] or 0
-
-
-class VacanciesForm(forms.Form):
-    """A line for each provider: free beds of the week, and on what terms."""
-
-    def __init__(
-        self,
-        *args: object,
-        lines: Iterable[VacancyLine],
-        week: date,
-        **kwargs: object,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.lines = list(lines)
-        longest = ShortStayVacancy._meta.get_field("note").max_length
-        for line in self.lines:
-            key, name = line.facility.pk, line.facility.shown_name
-            known = line.weeks.get(week)
-            self.fields[f"free_{key}"] = forms.IntegerField(
-                label=f"空き（床）：{name}",
-                min_value=0,
-                max_value=999,
-                required=False,
-                initial=known.free if known else None,
-            )
-            self.fields[f"note_{key}"] = forms.CharField(
-                label=f"受入れの条件：{name}",
-                max_length=longest,
-                required=False,
-                initial=known.note if known else "",
-            )
-
-    def groups(self) -> list[dict[str, Any]]:
-        """The boxes of each provider, to stand in one line."""
-        return [
-            {
-                "title": line.facility.shown_name,
-                "fields": [self[f"{n}_{line.facility.pk}"] for n in ("free", "note")],
-            }
-            for line in self.lines
-        ]
-
-    def free(self) -> dict[Facility, Free]:
-        """Those whose number was typed; an empty box says nothing."""
-        data = self.cleaned_data
-        return {
-            line.facility: Free(beds, data[f"note_{line.facility.pk}"])
-            for line in self.lines
-            if (beds := data[f"free_{line.facility.pk}"]) is not None
-        }

@@ -54,7 +54,20 @@ def formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
         return FiscalYearField(label=field.verbose_name, required=not field.blank)
     if isinstance(field, models.TextField):
         kwargs["widget"] = forms.Textarea(attrs={"rows": 4})
-    return field.formfield(**kwargs)
+    made = field.formfield(**kwargs)
+    _name_the_empty_choice(made, "選ばない" if field.blank else "選んでください")
+    return made
+
+
+def _name_the_empty_choice(made: forms.Field | None, words: str) -> None:
+    """Words in place of the dashes that stand for no choice."""
+    if isinstance(made, forms.ModelChoiceField):
+        made.empty_label = words if made.empty_label is not None else None
+    elif isinstance(made, forms.TypedChoiceField):
+        made.choices = [
+            (value, words if value == "" and "---" in str(label) else label)
+            for value, label in made.choices
+        ]
 
 
 class RecordForm(forms.ModelForm):

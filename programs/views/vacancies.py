@@ -11,9 +11,9 @@ from accounts.roles import Permission
 from formats.dates import wareki
 from formats.tables import Table
 from programs.actions.vacancies import record_vacancies
-from programs.forms.duty import VacanciesForm
+from programs.forms.vacancies import VacanciesForm, VacancyFilter
 from programs.models import ShortStayVacancy
-from programs.presenters.duty import (
+from programs.presenters.vacancies import (
     STALE,
     vacancy_rows,
     vacancy_table,
@@ -28,6 +28,7 @@ from programs.vacancies import (
     weeks_around,
 )
 from programs.views.base import EditPage, RoomPage, history_of
+from zones.placement import placement
 
 
 class VacancyPage(RoomPage):
@@ -45,10 +46,16 @@ class VacancyPage(RoomPage):
         return weeks_around(self.reach.day)
 
     @cached_property
+    def filter(self) -> VacancyFilter:
+        prefecture = self.reach.prefecture.pk
+        return VacancyFilter(
+            self.request.GET, user=self.request.user, prefecture=prefecture
+        )
+
+    @cached_property
     def shown(self) -> list[VacancyLine]:
-        if "stale" not in self.request.GET:
-            return self.lines
-        return [line for line in self.lines if line.is_stale(self.reach.day)]
+        placed = placement(self.reach.prefecture.pk, self.reach.day)
+        return self.filter.narrow(self.lines, placed, self.reach.day)
 
     def tables(self) -> list[Table]:
         return [vacancy_table(self.shown, self.weeks, self.reach.day)]
@@ -56,14 +63,16 @@ class VacancyPage(RoomPage):
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         day, this = self.reach.day, monday_of(self.reach.day)
         stale = sum(line.is_stale(day) for line in self.lines)
-        free = [line.weeks[this].free for line in self.lines if this in line.weeks]
+        found = [line.free_in(this) for line in self.lines]
+        free = [beds for beds in found if beds is not None]
         records = ShortStayVacancy.objects.visible_to(self.request.user)
         records = records.filter(facility__in=[line.facility for line in self.shown])
         names = {line.facility.pk: line.facility.shown_name for line in self.lines}
         return super().get_context_data(
             rows=vacancy_rows(self.shown, self.weeks, day),
             heads=week_heads(self.weeks, this),
-            only_stale="stale" in self.request.GET,
+            filter=self.filter,
+            may_fill=self.reach.may_record and bool(self.lines),
             figures=[
                 {"label": "事業所", "value": len(self.lines), "unit": "か所"},
                 {

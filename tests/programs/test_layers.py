@@ -17,6 +17,7 @@ from programs.models import (
     CooperatingDoctor,
     DischargeRule,
     DutyMonth,
+    HubSite2012,
     MunicipalInitiative,
 )
 from tests.factories import designations, facilities, people, places, schedules
@@ -157,6 +158,12 @@ def test_the_zone_page_shows_rules_schedule_cases_and_who_does_what(
 ) -> None:
     schedules.milestone(zone=zone, title="遅れた予定", due_on=date(2025, 11, 1))
     schedules.case(zone=zone, title="この圏域の取組", released=True)
+    HubSite2012.objects.create(
+        prefecture=places.prefecture(),
+        municipality_code="01101",
+        municipality="試験市",
+        sites=2,
+    )
     client.force_login(official)
     address = reverse("zones:detail", args=[zone.pk])
     page = client.get(address, {"on": DAY.isoformat()}).content.decode()

@@ -97,8 +97,9 @@ def test_the_page_shows_the_own_area_and_marks_what_is_stale(
         (home.code, 3, "7日以内に確認"),
         (other.code, None, "登録なし"),
     ]
-    stale = below(rows_of(client, "programs:vacancies", **asked, stale=1), "コード")
-    assert [row[0] for row in stale] == [other.code]
+    for condition, wanted in (("stale", other), ("free", home)):
+        narrowed = rows_of(client, "programs:vacancies", **asked, **{condition: "on"})
+        assert [row[0] for row in below(narrowed, "コード")] == [wanted.code]
 
 
 def test_the_form_writes_the_numbers_that_were_typed(

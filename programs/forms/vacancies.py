@@ -1,0 +1,98 @@
+"""Forms of the free beds for short stays."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from facilities.models import Facility
+from formats.text import search_key
+from programs.actions.vacancies import Free
+from programs.forms.filters import ListFilter
+from programs.models import ShortStayVacancy
+from programs.vacancies import VacancyLine, monday_of
+from zones.models import HomeCareZone
+from zones.placement import Placement
+
+
+class VacancyFilter(ListFilter):
+    q = forms.CharField(label="事業所・市区町村", required=False)
+    zone = forms.ModelChoiceField(
+        HomeCareZone.objects.none(), label="圏域", required=False, empty_label="すべて"
+    )
+    free = forms.BooleanField(label="今週空きのあるものだけ", required=False)
+    stale = forms.BooleanField(label="確認の古いものだけ", required=False)
+
+    def __init__(self, query: Any, *, user: User, prefecture: str) -> None:
+        forms.Form.__init__(self, query or None)
+        zones = HomeCareZone.objects.visible_to(user)
+        zones = zones.filter(plan__prefecture=prefecture).order_by("code")
+        self.fields["zone"].queryset = zones
+        self.is_valid()
+
+    def narrow(
+        self, lines: Iterable[VacancyLine], placed: Placement, day: date
+    ) -> list[VacancyLine]:
+        words, zone = search_key(self.said("q") or ""), self.said("zone")
+        this = monday_of(day)
+        return [
+            line
+            for line in lines
+            for home in [line.facility]
+            if words in search_key(f"{home.shown_name}　{home.municipality or ''}")
+            and (not zone or placed.zone(home.municipality_id) == zone)
+            and (not self.said("free") or line.free_in(this))
+            and (not self.said("stale") or line.is_stale(day))
+        ]
+
+
+class VacanciesForm(forms.Form):
+    """A line for each provider: free beds of the week, and on what terms."""
+
+    def __init__(
+        self,
+        *args: object,
+        lines: Iterable[VacancyLine],
+        week: date,
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = list(lines)
+        longest = ShortStayVacancy._meta.get_field("note").max_length
+        for line in self.lines:
+            key, name = line.facility.pk, line.facility.shown_name
+            known = line.weeks.get(week)
+            self.fields[f"free_{key}"] = forms.IntegerField(
+                label=f"空き（床）：{name}",
+                min_value=0,
+                max_value=999,
+                required=False,
+                initial=known.free if known else None,
+            )
+            self.fields[f"note_{key}"] = forms.CharField(
+                label=f"受入れの条件：{name}",
+                max_length=longest,
+                required=False,
+                initial=known.note if known else "",
+            )
+
+    def groups(self) -> list[dict[str, Any]]:
+        """The boxes of each provider, to stand in one line."""
+        return [
+            {
+                "title": line.facility.shown_name,
+                "fields": [self[f"{n}_{line.facility.pk}"] for n in ("free", "note")],
+            }
+            for line in self.lines
+        ]
+
+    def free(self) -> dict[Facility, Free]:
+        """Those whose number was typed; an empty box says nothing."""
+        data = self.cleaned_data
+        return {
+            line.facility: Free(beds, data[f"note_{line.facility.pk}"])
+            for line in self.lines
+            if (beds := data[f"free_{line.facility.pk}"]) is not None
+        }
