@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from accounts.lists.search import matches
 from accounts.models import User
 from facilities.kinds import CareFunction
-from formats.text import search_key
 from programs.kinds import ActivityKind
 from programs.models import CaseElement, CaseExample
 
@@ -44,13 +44,12 @@ class Case:
     def is_doubtful(self) -> bool:
         return any(one.unconfirmed for one in (self.example, *self.elements))
 
-    def words(self) -> str:
+    def words(self) -> list[str]:
         """All that a search looks through."""
         one = self.example
         said = [one.title, one.organisation, self.place, one.summary, one.code]
         said += [part for e in self.elements for part in (e.name, e.aspect, e.text)]
-        said += [kind.label for kind in self.kinds]
-        return search_key("　".join(said))
+        return [*said, *(kind.label for kind in self.kinds)]
 
 
 def cases_of(user: User) -> list[Case]:
@@ -78,9 +77,8 @@ class Wanted:
 
     def holds(self, case: Case) -> bool:
         one = case.example
-        said = case.words()
         return (
-            all(search_key(word) in said for word in self.words.split())
+            matches(self.words, *case.words())
             and self.prefecture in ("", one.prefecture_id)
             and self.zone in (None, one.zone_id)
             and (not self.function or self.function in one.functions)

@@ -9,7 +9,7 @@ from accounts.models import User
 from facilities.kinds import CareFunction
 from programs.cases import Case, Wanted
 from programs.forms.fields import ManyField, RecordForm, formfield, reason_field
-from programs.forms.filters import ANY, ListFilter
+from programs.forms.filters import ANY, ListFilter, search_field
 from programs.kinds import ActivityKind
 from programs.models import CaseElement, CaseExample
 from zones.models import HomeCareZone
@@ -24,9 +24,7 @@ def own_zones(user: User, prefecture: str) -> Any:
 
 
 class CaseFilter(ListFilter):
-    q = forms.CharField(
-        label="ことば", required=False, help_text="題名・団体・内容から探します"
-    )
+    q = search_field("題名・団体・内容")
     of = forms.ChoiceField(label="都道府県", required=False)
     zone = forms.ModelChoiceField(
         HomeCareZone.objects.none(), label="圏域", required=False, empty_label="すべて"

@@ -6,15 +6,15 @@ from typing import Any
 
 from django import forms
 
+from accounts.lists.search import matches
 from accounts.models import User
 from designations.kinds import Kind
 from designations.models import Operator
 from facilities.kinds import MEDICAL_KINDS
 from facilities.models import Facility
-from formats.text import search_key
 from programs.duty import WEEKDAYS, DutyLine, days_of
 from programs.forms.fields import RecordForm, formfield
-from programs.forms.filters import ANY, ListFilter
+from programs.forms.filters import ANY, ListFilter, search_field
 from programs.kinds import DutyRole, Sex
 from programs.models import CooperatingDoctor
 from zones.models import HealthCentre
@@ -29,7 +29,7 @@ def hubs_of(user: User, prefecture: str) -> Any:
 
 class DutyFilter(ListFilter):
     month = forms.CharField(widget=forms.HiddenInput, required=False)
-    q = forms.CharField(label="診療科目・医療機関", required=False)
+    q = search_field("診療科目・医療機関")
     role = forms.ChoiceField(
         label="役割", choices=[*ANY, *DutyRole.choices], required=False
     )
@@ -57,14 +57,14 @@ class DutyFilter(ListFilter):
         return sum(bool(self.said(name)) for name in names)
 
     def narrow(self, lines: Iterable[DutyLine]) -> list[DutyLine]:
-        words = search_key(self.said("q") or "")
+        typed = self.said("q") or ""
         role, sex = self.said("role"), self.said("sex")
         centre, hub = self.said("centre"), self.said("hub")
         return [
             line
             for line in lines
             for doctor in [line.doctor]
-            if words in search_key(f"{doctor.specialties}　{doctor.facility or ''}")
+            if matches(typed, doctor.specialties, str(doctor.facility or ""))
             and (not role or doctor.role in (role, DutyRole.BOTH))
             and (not sex or doctor.sex == sex)
             and (not centre or doctor.health_centre_id == centre.pk)

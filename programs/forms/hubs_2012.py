@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 
-from formats.text import search_key
-from programs.forms.filters import ANY, ListFilter
+from accounts.lists.search import matches
+from programs.forms.filters import ANY, ListFilter, search_field
 from programs.hubs_2012 import SiteLine
 
 
 class SiteFilter(ListFilter):
-    q = forms.CharField(label="市区町村", required=False)
+    q = search_field("市区町村")
     of = forms.ChoiceField(label="都道府県", required=False)
     doubtful = forms.BooleanField(label="未確認だけ", required=False)
 
@@ -21,11 +21,11 @@ class SiteFilter(ListFilter):
         self.is_valid()
 
     def narrow(self, lines: Iterable[SiteLine]) -> list[SiteLine]:
-        words, of = search_key(self.said("q") or ""), self.said("of")
+        typed, of = self.said("q") or "", self.said("of")
         return [
             line
             for line in lines
-            if words in search_key(f"{line.site.county}{line.site.municipality}")
+            if matches(typed, line.site.county, line.site.municipality)
             and (not of or line.site.prefecture_id == of)
             and (not self.said("doubtful") or line.site.unconfirmed)
         ]

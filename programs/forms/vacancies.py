@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 
+from accounts.lists.search import matches
 from accounts.models import User
 from facilities.models import Facility
-from formats.text import search_key
 from programs.actions.vacancies import Free
-from programs.forms.filters import ListFilter
+from programs.forms.filters import ListFilter, search_field
 from programs.models import ShortStayVacancy
 from programs.vacancies import VacancyLine, monday_of
 from zones.models import HomeCareZone
@@ -18,7 +18,7 @@ from zones.placement import Placement
 
 
 class VacancyFilter(ListFilter):
-    q = forms.CharField(label="事業所・市区町村", required=False)
+    q = search_field("事業所・市区町村")
     zone = forms.ModelChoiceField(
         HomeCareZone.objects.none(), label="圏域", required=False, empty_label="すべて"
     )
@@ -35,13 +35,13 @@ class VacancyFilter(ListFilter):
     def narrow(
         self, lines: Iterable[VacancyLine], placed: Placement, day: date
     ) -> list[VacancyLine]:
-        words, zone = search_key(self.said("q") or ""), self.said("zone")
+        typed, zone = self.said("q") or "", self.said("zone")
         this = monday_of(day)
         return [
             line
             for line in lines
             for home in [line.facility]
-            if words in search_key(f"{home.shown_name}　{home.municipality or ''}")
+            if matches(typed, home.shown_name, str(home.municipality or ""))
             and (not zone or placed.zone(home.municipality_id) == zone)
             and (not self.said("free") or line.free_in(this))
             and (not self.said("stale") or line.is_stale(day))
