@@ -36,7 +36,7 @@ run: setup ## development web server that reloads
 	@$(MANAGE) runserver 127.0.0.1:$(PORT)
 
 worker: setup ## background worker
-	@exec $(MANAGE) db_worker --queue-name '*'
+	@exec $(MANAGE) worker
 
 check: setup-tests ## style, types, layers, templates, settings, migrations; changes nothing
 	@.ci/check

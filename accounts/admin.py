@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from import_export.admin import ImportExportMixin
 from import_export.results import Result
 
@@ -149,13 +151,13 @@ class AccountAdmin(AdministratorsOnly, UserAdmin):
     search_fields = ["username", "display_name", "department"]
     ordering = ["username"]
     filter_horizontal = ()
-    readonly_fields = ["username", "last_login", "date_joined"]
+    readonly_fields = ["username", "last_login", "date_joined", "reset"]
     fieldsets = [
         (
             None,
             {"fields": ["username", "display_name", "department", "email", "role"]},
         ),
-        ("状態", {"fields": ["is_active", "last_login", "date_joined"]}),
+        ("状態", {"fields": ["is_active", "last_login", "date_joined", "reset"]}),
     ]
     add_fieldsets = [
         (
@@ -174,6 +176,11 @@ class AccountAdmin(AdministratorsOnly, UserAdmin):
         )
     ]
     actions = None
+
+    @admin.display(description="サインインできないとき")
+    def reset(self, person: User) -> str:
+        address = reverse("account_issue_code", args=[person.pk])
+        return format_html('<a href="{}">再設定の番号を発行する</a>', address)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: User | None = None

@@ -12,6 +12,7 @@ class AccountsConfig(AppConfig):
         from accounts import sign_in  # noqa: F401  (connects its signals)
 
         post_migrate.connect(make_groups, sender=self)
+        post_migrate.connect(keep_the_record, sender=self)
 
 
 def make_groups(**kwargs: object) -> None:
@@ -31,3 +32,14 @@ def make_groups(**kwargs: object) -> None:
     for role, permissions in GRANTED.items():
         group, _ = Group.objects.get_or_create(name=role.label)
         group.permissions.set([known[p.value] for p in permissions])
+
+
+def keep_the_record(using: str, **kwargs: object) -> None:
+    """Lay the triggers that let the record only grow; a migration may have dropped them."""
+    from django.db import connections
+
+    from accounts import append_only
+
+    connection = connections[using]
+    if set(append_only.TABLES) <= set(connection.introspection.table_names()):
+        append_only.install(connection)

@@ -1,30 +1,110 @@
-"""Puts every refused request on record and knows where a request came from."""
+"""What every request passes: its reference number, its log line, its headers, its place on record."""
 
+import logging
+import secrets
+import time
 from collections.abc import Callable
 
+from django.conf import settings
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
-from accounts.audit import current_address, record
+from accounts.address import client_address
+from accounts.audit import current_address, events_so_far, record
 from accounts.models import AuditEvent
+from accounts.reference import current_reference
 
-REFUSALS = {403, 404, 405}
+logger = logging.getLogger("portal.request")
+Next = Callable[[HttpRequest], HttpResponse]
+REFUSALS = {400, 403, 404, 405, 413, 429}
+PRIVATE = "private, no-store"
+# Seconds after which it is worth asking again when the database is busy or away.
+TRY_AGAIN = "10"
 
 
-class AuditMiddleware:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+class RequestMiddleware:
+    """The outermost: gives the request a number, and the answer the headers that all carry."""
+
+    def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = current_address.set(request.META.get("REMOTE_ADDR") or None)
+        request.reference = secrets.token_hex(5).upper()
+        tokens = [
+            (current_reference, current_reference.set(request.reference)),
+            (current_address, current_address.set(client_address(request))),
+            (events_so_far, events_so_far.set(0)),
+        ]
+        began = time.monotonic()
         try:
             response = self.get_response(request)
-            if response.status_code in REFUSALS and request.user.is_authenticated:
-                record(
-                    "request",
-                    by=request.user,
-                    outcome=AuditEvent.Outcome.REFUSED,
-                    reason=f"{request.method} {request.path} {response.status_code}",
-                )
+            self._add_headers(request, response)
+            self._log(request, response, time.monotonic() - began)
             return response
         finally:
-            current_address.reset(token)
+            for variable, token in tokens:
+                variable.reset(token)
+
+    def _add_headers(self, request: HttpRequest, response: HttpResponse) -> None:
+        response["X-Reference"] = request.reference
+        for name, value in settings.ANSWER_HEADERS.items():
+            response.headers.setdefault(name, value)
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", PRIVATE)
+
+    def _log(
+        self, request: HttpRequest, response: HttpResponse, seconds: float
+    ) -> None:
+        """One line an answer: what was asked and how it ended, never what was typed."""
+        match = request.resolver_match
+        user = getattr(request, "user", None)
+        level = logging.ERROR if response.status_code >= 500 else logging.INFO
+        logger.log(
+            level,
+            "answered",
+            extra={
+                "method": request.method,
+                "route": match.view_name if match else "",
+                "status": response.status_code,
+                "ms": round(seconds * 1000),
+                "user": getattr(user, "pk", None),
+                "size": 0 if response.streaming else len(response.content),
+            },
+        )
+
+
+class AuditMiddleware:
+    """Puts refusals on record, and downloads that their view has not told of."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.user.is_authenticated:
+            return response
+        asked = f"{request.method} {request.path} {response.status_code}"
+        if response.status_code in REFUSALS:
+            refused = AuditEvent.Outcome.REFUSED
+            record("request", by=request.user, outcome=refused, reason=asked)
+        elif _is_download(request, response) and not events_so_far.get():
+            name = response["Content-Disposition"]
+            record("download", by=request.user, reason=asked, detail={"file": name})
+        return response
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """A database that is busy or away is said in words, with a number to ask by."""
+        if not isinstance(exception, OperationalError):
+            return None
+        logger.error("database unavailable", exc_info=exception)
+        connection.close_if_unusable_or_obsolete()
+        page = render_to_string("503.html", {"reference": request.reference})
+        return HttpResponse(page, status=503, headers={"Retry-After": TRY_AGAIN})
+
+
+def _is_download(request: HttpRequest, response: HttpResponse) -> bool:
+    sent = response.status_code in {200, 206} and request.method == "GET"
+    return sent and "Content-Disposition" in response

@@ -63,6 +63,8 @@ class AuditEvent(models.Model):
     target = models.CharField("対象", max_length=300, blank=True)
     reason = models.CharField("理由", max_length=400, blank=True)
     detail = models.JSONField("内容", default=dict, blank=True)
+    # The same number stands on the error page and in the log line of the request.
+    reference = models.CharField("照会番号", max_length=20, blank=True)
 
     class Meta:
         verbose_name = "操作の記録"
@@ -207,3 +209,42 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_which_display()}：{self.name}"
+
+
+class AuditSeal(models.Model):
+    """The link of one event in the chain that shows any later change; see ``accounts.chain``."""
+
+    number = models.BigIntegerField("番号", primary_key=True)
+    # Without a constraint: a seal must be able to tell that its event is gone.
+    event = models.OneToOneField(
+        AuditEvent, models.DO_NOTHING, related_name="seal", db_constraint=False
+    )
+    hash = models.CharField("封印", max_length=64)
+
+    class Meta:
+        verbose_name = "記録の封印"
+        verbose_name_plural = "記録の封印"
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.hash[:12]}"
+
+
+class ResetCode(models.Model):
+    """A code for setting a new password once, issued by an administrator; only its hash is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="reset_codes")
+    digest = models.CharField("照合値", max_length=64)
+    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField("発行日時", auto_now_add=True)
+    ends_at = models.DateTimeField("期限")
+    tries = models.PositiveSmallIntegerField("誤りの回数", default=0)
+    used_at = models.DateTimeField("使用日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "再設定の番号"
+        verbose_name_plural = "再設定の番号"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.issued_at:%Y-%m-%d %H:%M}"

@@ -1,5 +1,6 @@
 """Puts sign-ins, sign-outs and failures on record."""
 
+from axes.signals import user_locked_out
 from django.contrib.auth.signals import (
     user_logged_in,
     user_logged_out,
@@ -29,4 +30,14 @@ def record_failure(sender: object, credentials: dict, **kwargs: object) -> None:
         by=None,
         outcome=AuditEvent.Outcome.REFUSED,
         detail={"username": tried},
+    )
+
+
+@receiver(user_locked_out)
+def record_lock_out(sender: object, username: str, **kwargs: object) -> None:
+    record(
+        "lock_out",
+        by=None,
+        outcome=AuditEvent.Outcome.REFUSED,
+        detail={"username": str(username)[:100]},
     )

@@ -4,6 +4,9 @@ from allauth.account import views
 from django.urls import include, path
 from django.views.decorators.http import require_http_methods
 
+from accounts.views_issue import IssueCode
+from accounts.views_own import ResetPassword, SignInHistory
+
 # allauth's form views would take PUT as POST.
 plain = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -12,5 +15,8 @@ urlpatterns = [
     path("logout/", views.logout, name="account_logout"),
     path("password/", plain(views.password_change), name="account_change_password"),
     path("confirm/", plain(views.reauthenticate), name="account_reauthenticate"),
+    path("history/", SignInHistory.as_view(), name="account_history"),
+    path("reset/", ResetPassword.as_view(), name="account_reset"),
+    path("people/<int:pk>/code/", IssueCode.as_view(), name="account_issue_code"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

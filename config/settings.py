@@ -10,6 +10,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts.reference import reference
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -65,6 +67,7 @@ INSTALLED_APPS = [
 
 # There is no LocaleMiddleware: the portal is Japanese, whatever the browser asks for.
 MIDDLEWARE = [
+    "accounts.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -73,12 +76,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sign_on.ProxySignOn",
+    "accounts.sessions.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.AuditMiddleware",
+    "accounts.second_factor.SecondFactorRequired",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -122,6 +128,27 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A copy that dashboards may be read from (PostgreSQL streaming replication).
+REPLICA_URL = env.str("REPLICA_URL", default="")
+REPLICA_PAGES = {
+    "portal:home",
+    "portal:changes",
+    "portal:search",
+    "zones:list",
+    "zones:detail",
+    "indicators:list",
+    "indicators:matrix",
+    "indicators:progress",
+}
+if REPLICA_URL:
+    DATABASES["replica"] = {
+        **env.db_url("REPLICA_URL"),
+        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"MIRROR": "default"},
+    }
+    DATABASE_ROUTERS = ["config.replica.ReplicaRouter"]
+    MIDDLEWARE.append("config.replica.ReplicaMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {
@@ -148,6 +175,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.passwords.NotSuggested"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:home"
@@ -161,12 +189,20 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": None}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "在宅医療計画ポータル"
+# Roles that write need a second factor; a demonstration is easy to sign in to.
+MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not DEBUG)
+# How many proxies of our own stand in front: so many entries of X-Forwarded-For are believed.
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+# A header in which a trusted proxy names the person, as Django spells it (HTTP_X_REMOTE_USER),
+# and the addresses from which it is believed. Without a name there is no such way in.
+SIGN_ON_HEADER = env.str("SIGN_ON_HEADER", default="")
+SIGN_ON_PROXIES = env.list("SIGN_ON_PROXIES", default=[])
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 # The pair: an office behind one address is not shut out by one person's mistakes.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+AXES_CLIENT_IP_CALLABLE = "accounts.address.client_address"
 AXES_ENABLE_ADMIN = False
 
 # --- E-mail: only where a server is named, such as smtp+tls://user:password@mail:587 --------
@@ -209,6 +245,10 @@ UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 # Counts of people from 1 to one less are hidden from everybody outside the office.
 SMALL_COUNT_THRESHOLD = env.int("SMALL_COUNT_THRESHOLD", default=10)
 
+# Who shows this text may read /metrics; without one there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+# A file whose content is the key of backups; without one they are not encrypted.
+BACKUP_KEY_FILE = env.str("BACKUP_KEY_FILE", default="")
 # A folder of a prefecture's own fonts for reports (BIZ UDGothic, IPAmj); empty for the bundled ones.
 REPORT_FONT_DIR = env.str("REPORT_FONT_DIR", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -234,7 +274,15 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
-SESSION_COOKIE_AGE = 10 * 60 * 60
+# A session ends so long after its last request, and so long after its sign-in in any case.
+SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_MINUTES", default=30) * 60
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=10) * 60 * 60
+# On every answer, whatever its status; the security policy and the rest come from Django.
+ANSWER_HEADERS = {
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Permitted-Cross-Domain-Policies": "none",
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -248,12 +296,26 @@ if not DEBUG:
     if env.bool("BEHIND_TLS_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING" if DEBUG else "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "formats.log_lines.JsonLines", "reference": reference},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line" if DEBUG else "json",
+        }
+    },
+    "loggers": {
+        # Both write to the one handler only; Django would add its own and mail to nobody.
+        "django": {"handlers": [], "level": "INFO"},
+        # What it says is on record already, with the names that a log must not hold.
+        "axes": {"handlers": [], "level": "CRITICAL"},
+        "portal": {"level": LOG_LEVEL},
+    },
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }

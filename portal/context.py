@@ -11,8 +11,8 @@ from django.utils.functional import SimpleLazyObject, cached_property
 
 from accounts.roles import Role
 from portal.manual import CHAPTERS
+from accounts.sessions import seconds_left
 
-STAYED_AT = "stayed_at"
 STAFF = frozenset({Role.OFFICIAL, Role.HEALTH_CENTRE})
 # label, URL name, application, roles that see it
 ROOMS = [
@@ -24,6 +24,8 @@ ROOMS = [
     ("指標", "indicators:list", "indicators", STAFF),
     ("報告書", "reports:list", "reports", STAFF | {Role.COMMITTEE}),
     ("名簿の取込", "imports:list", "imports", STAFF),
+    ("操作の記録", "portal:records", "portal", frozenset({Role.ADMINISTRATOR})),
+    ("処理の状態", "portal:queue", "portal", frozenset({Role.ADMINISTRATOR})),
     ("管理", "admin:index", "admin", frozenset({Role.ADMINISTRATOR})),
 ]
 FOOT = [("用語集", "portal:glossary"), ("データの出典", "portal:sources")]
@@ -77,7 +79,7 @@ class Frame:
         match = self.request.resolver_match
         if match is None or match.app_name != app:
             return False
-        # The app `portal` also holds search and help, which are in no room.
+        # The app `portal` holds several rooms, and search and help, which are in none.
         return app != "portal" or match.view_name == name
 
     @property
@@ -129,13 +131,8 @@ class Frame:
 
     @cached_property
     def session_left(self) -> int | None:
-        """Seconds until this session may end, so that the page can warn; None when that is not known."""
-        if not self.signed_in or self.user.last_login is None:
-            return None
-        since = self.request.session.get(STAYED_AT) or self.user.last_login.timestamp()
-        left = int(since + settings.SESSION_COOKIE_AGE - timezone.now().timestamp())
-        # A session that was saved since lives longer than this reckoning.
-        return left if left > 0 else None
+        """Seconds until this session ends, so that the page can warn; None for nobody."""
+        return seconds_left(self.request) if self.signed_in else None
 
 
 def page_frame(request: HttpRequest) -> dict[str, object]:

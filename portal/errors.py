@@ -29,4 +29,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     # The context processors may be what failed, so this page is rendered without them.
-    return HttpResponse(render_to_string("500.html"), status=500)
+    values = {"reference": getattr(request, "reference", "")}
+    return HttpResponse(render_to_string("500.html", values), status=500)

@@ -1,4 +1,4 @@
-"""What leaves the portal without a sign-in: releases for residents, and keys of other systems."""
+"""What leaves the portal without a sign-in (releases, keys of other systems), and which workers live."""
 
 from django.db import models
 from django.db.models import Q
@@ -149,3 +149,18 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class WorkerBeat(models.Model):
+    """When a worker last said that it lives."""
+
+    worker = models.CharField("ワーカー", max_length=80, primary_key=True)
+    at = models.DateTimeField("最後の合図")
+
+    class Meta:
+        verbose_name = "ワーカーの合図"
+        verbose_name_plural = "ワーカーの合図"
+        ordering = ["worker"]
+
+    def __str__(self) -> str:
+        return self.worker

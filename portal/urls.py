@@ -1,6 +1,6 @@
 """The start page, what reads across rooms, and the list of parts."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from portal.api.views import KeyList, KeyRevoke
 from portal.public import office
@@ -9,6 +9,8 @@ from portal.views_day import DayEcho
 from portal.views_help import Accessibility, Glossary, Manual, Sources
 from portal.views_lists import ViewRemove, ViewSave
 from portal.views_notices import NoticeFinish, NoticeList, NoticeOpen, NoticeReopen
+from portal.views_operations import Healthz, Metrics, Queue, QueueStep, Readyz
+from portal.views_records import RecordExport, RecordList
 from portal.views_search import Search
 from portal.views_session import Stay
 from portal.views_styleguide import Styleguide
@@ -49,6 +51,17 @@ urlpatterns = [
     path("notices/<int:pk>/open/", NoticeOpen.as_view(), name="notice-open"),
     path("notices/<int:pk>/finish/", NoticeFinish.as_view(), name="notice-finish"),
     path("notices/<int:pk>/reopen/", NoticeReopen.as_view(), name="notice-reopen"),
+    path("healthz", Healthz.as_view(), name="healthz"),
+    path("readyz", Readyz.as_view(), name="readyz"),
+    path("metrics", Metrics.as_view(), name="metrics"),
+    path("queue/", Queue.as_view(), name="queue"),
+    re_path(
+        r"^queue/(?P<pk>[0-9a-f-]{36})/(?P<step>retry|drop)/$",
+        QueueStep.as_view(),
+        name="queue-step",
+    ),
+    path("records/", RecordList.as_view(), name="records"),
+    path("records/export/", RecordExport.as_view(), name="records-export"),
     path("search/", Search.as_view(), name="search"),
     path("stay/", Stay.as_view(), name="stay"),
     path("saved-views/", ViewSave.as_view(), name="view-save"),

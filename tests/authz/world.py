@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-
-from django.test import Client
+from uuid import UUID
 
 from accounts.models import User
 from accounts.notices import Audience, notify
@@ -36,18 +35,6 @@ Kwargs = dict[str, Any]
 class World:
     people: dict[str, User]
     regions: dict[str, dict[str, Any]] = field(default_factory=dict)
-    sessions: dict[str, dict[str, str]] = field(default_factory=dict)
-
-    def session(self, person: str) -> dict[str, str]:
-        """The cookies of a person who is signed in, once for all requests; none for a stranger."""
-        if person not in self.people:
-            return {}
-        if person not in self.sessions:
-            client = Client()
-            client.force_login(self.people[person])
-            cookies = client.cookies.items()
-            self.sessions[person] = {name: morsel.value for name, morsel in cookies}
-        return self.sessions[person]
 
     def kwargs(self, url: str, data: str, person: str) -> Kwargs:
         """The URL's arguments, pointing at an object of the region that ``data`` names."""
@@ -55,7 +42,9 @@ class World:
         if of_url is None:
             return {}
         if data == "other":
-            region = self.regions["neighbour" if person == "clerk" else "abroad"]
+            nearby = {"clerk": "neighbour", "clerk next door": "own"}
+            far = "own" if person == "official abroad" else "abroad"
+            region = self.regions[nearby.get(person, far)]
         else:
             region = self.regions["own"]
         return of_url(region, data)
@@ -81,9 +70,17 @@ def make_world() -> World:
             "clerk": people.clerk(centre),
             "committee": people.committee_member(),
             "administrator": people.administrator(),
+            "clerk next door": people.clerk(next_door),
+            "official abroad": people.official("15"),
+            "disabled": _disabled(centre),
         },
         regions=regions,
     )
+
+
+def _disabled(centre: Any) -> User:
+    """Somebody who is still signed in when the account is shut."""
+    return people.clerk(centre)
 
 
 def _region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
@@ -94,6 +91,7 @@ def _region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
     case = designations.case_with_papers(membership.zone, facility, version, by=author)
     return {
         **case,
+        "author": author,
         "municipality": where,
         "facility": facility,
         "provision": facilities.provision(facility),
@@ -241,6 +239,8 @@ def _residents(region: dict[str, Any], data: str) -> Kwargs:
 
 # How each URL that has arguments is pointed at an object. Rooms add their URLs.
 KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
+    "account_issue_code": _pk("author"),
+    "portal:queue-step": lambda r, _: {"pk": UUID(int=0), "step": "retry"},
     **{f"facilities:{name}": _pk("facility") for name in OF_ONE_FACILITY},
     "facilities:function-end": _function,
     **{f"designations:{name}": _pk("act") for name in OF_ONE_ACT},

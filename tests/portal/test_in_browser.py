@@ -91,13 +91,13 @@ def test_dialog_says_what_happens_and_leaves_by_escape(open_page, official):
 
 
 def test_end_of_session_is_announced_and_can_be_put_off(open_page, official, settings):
-    settings.SESSION_COOKIE_AGE = 9 * 60
+    settings.SESSION_IDLE_SECONDS = 9 * 60
     page = open_page(user=official)
     page.goto("/styleguide/")
     warning = page.get_by_role("alert").filter(
         has_text="まもなく自動でサインアウトします"
     )
     expect(warning).to_contain_text("あと9分です")
-    settings.SESSION_COOKIE_AGE = 60 * 60
+    settings.SESSION_IDLE_SECONDS = 60 * 60
     warning.get_by_role("button", name="このまま使う").click()
     expect(warning).to_be_hidden()

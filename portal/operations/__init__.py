@@ -1,0 +1,1 @@
+"""Running the portal: health, metrics, the queue, the doctor, backups."""

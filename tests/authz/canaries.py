@@ -1,0 +1,109 @@
+"""A word in every text of every region, and where it may be read.
+
+Status codes do not show a foreign name in a list, a choice or a workbook; the words do.
+"""
+
+import io
+import subprocess
+import zipfile
+from typing import Any
+
+from django.db.models import CharField, Model, TextField
+from django.http import HttpResponse
+
+from accounts.models import User
+
+TEXTS = {
+    "name",
+    "title",
+    "note",
+    "notes",
+    "address",
+    "reason",
+    "file_name",
+    "text",
+    "detail",
+    "description",
+    "contact",
+    "original_name",
+    "meeting_name",
+    "content_words",
+    "short_name",
+}
+# What a prefecture has in common, and every clerk of it may read: the plan with its zones, what it
+# measures, its programs, and what was published.
+SHARED = {
+    "version",
+    "requirement",
+    "zone",
+    "indicator",
+    "target",
+    "logic_item",
+    "program",
+    "program_year",
+    "program_result",
+    "measure",
+    "draft",
+    "published",
+}
+
+
+def word(region: str, *, shared: bool = False) -> str:
+    return f"金糸雀{region}{'共有' if shared else '限り'}"
+
+
+def release(regions: dict[str, dict[str, Any]]) -> int:
+    """Write each region's word into the texts of its objects; returns how many texts."""
+    written = 0
+    for region, things in regions.items():
+        for name, thing in things.items():
+            if isinstance(thing, Model) and not isinstance(thing, User):
+                written += _mark(thing, word(region, shared=name in SHARED))
+    return written
+
+
+def _mark(thing: Model, canary: str) -> int:
+    changed = {}
+    for field in thing._meta.concrete_fields:
+        if field.name not in TEXTS or not isinstance(field, CharField | TextField):
+            continue
+        longest = field.max_length or 200
+        changed[field.name] = f"{canary}{getattr(thing, field.name)}"[:longest]
+    if changed:
+        type(thing)._base_manager.filter(pk=thing.pk).update(**changed)
+    return len(changed)
+
+
+# The regions whose own things, and whose prefecture's common things, must never reach a person.
+FORBIDDEN = {
+    "official": ({"abroad"}, {"abroad"}),
+    "clerk": ({"neighbour", "abroad"}, {"abroad"}),
+    "committee": ({"own", "neighbour", "abroad"}, {"abroad"}),
+    # Accounts, master tables and the record are theirs; business data is not.
+    "administrator": (set(), set()),
+    "clerk next door": ({"own", "abroad"}, {"abroad"}),
+    "official abroad": ({"own", "neighbour"}, {"own", "neighbour"}),
+}
+EVERYTHING = {"own", "neighbour", "abroad"}
+
+
+def forbidden(person: str) -> list[str]:
+    """Words that must never reach a person, in any form."""
+    limited, shared = FORBIDDEN.get(person, (EVERYTHING, EVERYTHING))
+    return [word(r) for r in limited] + [word(r, shared=True) for r in shared]
+
+
+def text_of(response: HttpResponse) -> str:
+    """All that can be read of an answer: headers, and the body unpacked where it is packed."""
+    body = b"".join(response) if response.streaming else response.content
+    heads = " ".join(response.headers.values())
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            parts = [archive.read(name) for name in archive.namelist()]
+        return heads + b"\n".join(parts).decode("utf-8", "replace")
+    if body.startswith(b"%PDF"):
+        shown = subprocess.run(
+            ["pdftotext", "-", "-"], input=body, capture_output=True, check=False
+        )
+        return heads + shown.stdout.decode("utf-8", "replace")
+    return heads + body.decode("utf-8", "replace")

@@ -1,0 +1,1 @@
+"""Running the portal: backups, health, the queue."""
