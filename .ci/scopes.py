@@ -51,6 +51,8 @@ RIGHT = {
     ("templates/indicators/parts/chart.html", "safe"): "a drawing, likewise",
     ("templates/indicators/parts/map.html", "safe"): "a drawing, likewise",
     ("templates/reports/pdf/figure.html", "safe"): "a drawing, likewise",
+    ("templates/reports/preview.html", "safe"): "pages made by our own templates",
+    ("facilities/filters.py", "CapacitySurvey"): "narrows rows that were scoped",
 }
 # Template tags that put together parts which were escaped on their own.
 MARKUP_OF_PARTS = re.compile(r"(^|/)(templatetags|formats)/")
