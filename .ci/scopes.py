@@ -51,6 +51,7 @@ RIGHT = {
     ("templates/indicators/parts/chart.html", "safe"): "a drawing, likewise",
     ("templates/indicators/parts/map.html", "safe"): "a drawing, likewise",
     ("templates/reports/pdf/figure.html", "safe"): "a drawing, likewise",
+    ("templates/programs/schedule.html", "safe"): "a drawing, likewise",
     ("templates/reports/preview.html", "safe"): "pages made by our own templates",
     ("facilities/filters.py", "CapacitySurvey"): "narrows rows that were scoped",
 }
