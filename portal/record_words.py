@@ -57,9 +57,82 @@ ACTIONS = {
     "reap_task": "止まった処理のやり直し",
     "retry_task": "失敗した処理のやり直し",
     "give_up_task": "処理の打ち切り",
+    "prepare_edition": "報告書の準備",
+    "choose_edition": "報告書の章の選択",
+    "write_edition": "報告書の文章の入力",
+    "rewrite_edition": "報告書の文章の書き直し",
+    "freeze_edition": "報告書の凍結",
+    "check_edition": "報告書の確認",
+    "send_back_edition": "報告書の差戻し",
+    "correct_edition": "報告書の訂正",
+    "supersede_edition": "報告書の差替え",
+    "cancel_edition": "報告書の中止",
+    "draft_plan": "次の計画の作成",
+    "notify": "お知らせの送付",
+    "read_notices": "お知らせの既読",
+    "finish_task": "期限のあるものの済み",
+    "reopen_task": "期限のあるものの再開",
+    "settle_task": "期限のあるものの完了",
+}
+VERBS = {
+    "add": "追加",
+    "edit": "変更",
+    "change": "変更",
+    "set": "設定",
+    "remove": "削除",
+    "delete": "削除",
+    "record": "記録",
+    "finish": "完了",
+    "copy": "写し",
+    "export": "出力",
+    "release": "公開",
+    "attach": "添付",
+    "confirm": "確認",
+}
+THINGS = {
+    "milestone": "予定",
+    "schedule": "予定表",
+    "doctor": "協力医師",
+    "duty": "当番表",
+    "duty_month": "当番表の月",
+    "vacancy": "空床",
+    "case": "事例",
+    "case_element": "事例の要素",
+    "discharge_rule": "退院支援ルール",
+    "program": "補助事業",
+    "program_year": "補助事業の年度",
+    "measure": "施策",
+    "activity": "取組実績",
+    "grant": "交付",
+    "document": "書類",
+    "hub_report": "拠点の報告",
+    "issue": "課題",
+    "target": "目標値",
+    "value": "実績値",
+    "logic_item": "ロジックモデルの項目",
+}
+DESIGNATION = {
+    "entered": "指定の登録",
+    "proposed": "指定の候補の推薦",
+    "coordinate": "指定の調整の開始",
+    "submit": "指定の審査への提出",
+    "designate": "指定",
+    "designated": "指定",
+    "send_back": "指定の差戻し",
+    "decline": "指定の見送り",
+    "withdraw": "指定の取下げ",
+    "edited": "指定の変更",
+    "ended": "指定の終了",
 }
 
 
 def action_words(action: str) -> str:
-    """The Japanese name; an action that has none yet is shown by its code."""
-    return ACTIONS.get(action, action)
+    """The Japanese name, whole or put together; an action that has none yet is shown by its code."""
+    if action in ACTIONS:
+        return ACTIONS[action]
+    verb, _, thing = action.partition("_")
+    if verb == "designation":
+        return DESIGNATION.get(thing, f"指定（{thing}）")
+    if verb in VERBS and thing in THINGS:
+        return f"{THINGS[thing]}の{VERBS[verb]}"
+    return action
