@@ -5,7 +5,8 @@
 
     .ci/scopes.py [FOLDER]     prints file:line and what is wrong; ends with 1 where there is any
 
-A line that is right for a reason says so in a comment: `# every region: why`.
+What is right for a reason says so: in a comment at the line (`# every region: why`, `# safe: why`)
+or, for templates, in ``RIGHT`` below.
 """
 
 import ast
@@ -26,7 +27,7 @@ SCOPES = {"visible_to", "editable_by", "within", "of", "none"}
 # The room of programs finds its objects through this, which asks for the region.
 FINDER = "find"
 BASE = "RegionScopedQuerySet"
-REASON = re.compile(r"#.*\bevery region: \S")
+REASON = re.compile(r"#.*\b(every region|safe): \S")
 # What was looked at and is right: file and model or call, and why.
 RIGHT = {
     ("facilities/forms.py", "Facility"): "a code is taken wherever it is",
@@ -52,6 +53,14 @@ RIGHT = {
     ("templates/indicators/parts/map.html", "safe"): "a drawing, likewise",
     ("templates/reports/pdf/figure.html", "safe"): "a drawing, likewise",
     ("templates/programs/schedule.html", "safe"): "a drawing, likewise",
+    ("accounts/lists/cells.py", "SafeString"): "a template of our own, which escapes",
+    ("designations/tables.py", "mark_safe"): "two badges, each escaped",
+    ("programs/tables.py", "mark_safe"): "parts that were escaped",
+    ("indicators/sheets.py", "SafeString"): "parts that were escaped",
+    ("portal/manual.py", "SafeString"): "pages of our own, with markup switched off",
+    ("portal/public/views.py", "PublicRelease"): "released to everybody",
+    ("templates/reports/pdf/profile/zone.html", "safe"): "drawings, likewise",
+    ("templates/reports/pdf/program/sheet.html", "safe"): "a drawing, likewise",
     ("templates/reports/preview.html", "safe"): "pages made by our own templates",
     ("facilities/filters.py", "CapacitySurvey"): "narrows rows that were scoped",
 }
@@ -171,4 +180,6 @@ def _name(node: ast.AST) -> str:
 if __name__ == "__main__":
     findings = walk(Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve())
     print("\n".join(findings))
+    if findings:
+        print("Ask visible_to(user), or say in a comment why not: `# every region: …`.")
     sys.exit(bool(findings))

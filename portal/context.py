@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 
 from accounts.roles import Role
-from portal.manual import CHAPTERS
 from accounts.sessions import seconds_left
+from portal.manual import CHAPTERS
 
 STAFF = frozenset({Role.OFFICIAL, Role.HEALTH_CENTRE})
 # label, URL name, application, roles that see it
