@@ -8,6 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from reports.collecting.schedule import schedule_of, schedule_source
+from reports.presenters.chapters import Numbering
+from reports.presenters.schedule import schedule_chapter
 from reports.snapshots.progress import Schedule, ScheduleItem
 from reports.tables.progress import tables
 from tests.factories import places, schedules
@@ -56,6 +58,22 @@ def test_the_pdf_shows_the_chart_and_lists_what_is_late(tmp_path: Path) -> None:
         assert words in chapter
     assert "期限を過ぎた予定" in chapter
     assert chapter.count("遅れた協議会") == 2
+
+
+def test_a_long_schedule_takes_several_drawings_and_loses_nothing() -> None:
+    many = tuple(replace(ITEMS[0], title=f"予定{number}") for number in range(70))
+    snapshot = replace(
+        progress(), schedule=Schedule(2025, (*many, replace(ITEMS[1], layer="市町村")))
+    )
+    chapter = schedule_chapter(snapshot, Numbering(snapshot.sources))
+    assert chapter is not None
+    charts = chapter.content["charts"]
+    assert len(charts) == 3
+    told = "".join(chart["svg"] for chart in charts)
+    assert all(f">予定{number}</text>" in told for number in range(70))
+    assert f"{HUB}（続き）" in told
+    assert "講演会" in charts[-1]["svg"]
+    assert charts[1]["caption"].title.startswith("令和7年度の年間予定　2／3")
 
 
 def test_the_workbook_lists_every_milestone() -> None:
