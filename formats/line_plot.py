@@ -106,9 +106,11 @@ class LinePlot:
         ends = self.ends()
         last = [end for end in ends if end.year == self.years[-1]]
         beside = [words_width(number(tick, decimals(ticks))) + 10 for tick in ticks]
-        left = max([28.0, *([] if self.is_alone else beside)])
+        # Half a year label stands over each end of the axis.
+        edge = words_width(year_label(self.years[0])) / 2 + 2
+        left = max([edge, *([] if self.is_alone else beside)])
         right = max(
-            [28.0, *(words_width(end.text, bold=end.is_bold) + 12 for end in last)]
+            [edge, *(words_width(end.text, bold=end.is_bold) + 12 for end in last)]
         )
         labels, lines = year_labels(self.years, self.size[0] - left - right)
         top, bottom = (32 if self.unit else 20), 14 + lines * LEADING

@@ -11,6 +11,7 @@ from indicators.formulas import compute
 from indicators.kinds import AreaKind
 from indicators.links import facilities_of, may_open, zone_url
 from indicators.models import Caveat
+from indicators.presenters.places import Narrowed, places_url
 from indicators.reach import Reach
 from indicators.sheets import Cell, Sheet
 from indicators.wording import NO_LIST
@@ -29,21 +30,23 @@ def column(figure: Figure) -> Column:
     return Column(figure.label, figure.unit, kind, digits=figure.digits)
 
 
-def figures_sheet(reach: Reach, kind: AreaKind, group: Group) -> Sheet:
+def figures_sheet(reach: Reach, kind: AreaKind, group: Group, only: Narrowed) -> Sheet:
     """One row an area; the prefecture stands first, to compare with."""
     shown = of_group(group)
-    areas = reach.areas(kind)
-    if kind != AreaKind.PREFECTURE and reach.whole:
+    areas = only.of(reach, reach.areas(kind))
+    if only.area is None and kind != AreaKind.PREFECTURE and reach.whole:
         areas = [reach.whole, *areas]
     return Sheet(
         group.value,
-        f"{reach.prefecture}の{group.label}（{kind.label}別）",
+        f"{only.words or reach.prefecture}の{group.label}（{kind.label}別）",
         [Column("地域"), Column("コード", kind="code"), *map(column, shown)],
         [_row(reach, area, shown) for area in areas],
         source=SURVEY if group == Group.CAPACITY else SOURCE,
         note=SURVEY_NOTE if group == Group.CAPACITY else basis(reach),
         as_of=reach.day,
-        empty="この種類の地域が登録されていません",
+        empty="当たる市町村はありません"
+        if only.area
+        else "この種類の地域が登録されていません",
     )
 
 
@@ -73,9 +76,21 @@ def _cell(reach: Reach, area: Area, figure: Figure) -> Cell:
 
 def opens(reach: Reach, area: Area, figure: Figure) -> str:
     """The list of facilities behind a number; a clerk's list ends at the own area."""
-    if figure.opens is None or not may_open(reach, area):
+    if not may_open(reach, area):
+        return ""
+    if figure.key in _OF_PLACES:
+        return places_url(reach, area, without=_OF_PLACES[figure.key])
+    if figure.opens is None:
         return ""
     return facilities_of(area, reach.day, **figure.opens)
+
+
+# Figures that count municipalities, and whether only those with neither 在支診 nor 在支病.
+_OF_PLACES = {
+    "municipalities": False,
+    "municipalities_without": True,
+    "share_municipalities_without": True,
+}
 
 
 def area_url(reach: Reach, area: Area) -> str:

@@ -10,6 +10,7 @@ from indicators.kinds import AreaKind
 from indicators.models import Caveat
 from indicators.pages import ReachPage
 from indicators.presenters import figures, maps, matrix
+from indicators.presenters.places import Narrowed, narrowed
 from indicators.sheets import Sheet
 
 # Areas whose table fits beside their map.
@@ -32,14 +33,23 @@ class FigureTable(ReachPage):
         wanted = self.request.GET.get("group")
         return Group(wanted) if wanted in Group.values else Group.SUPPORT
 
+    @cached_property
+    def only(self) -> Narrowed:
+        query = self.request.GET
+        if self.kind != AreaKind.MUNICIPALITY:
+            return Narrowed()
+        return narrowed(self.reach, query.get("within", ""), query.get("without", ""))
+
     def sheets(self) -> list[Sheet]:
-        return [figures.figures_sheet(self.reach, self.kind, self.group)]
+        return [figures.figures_sheet(self.reach, self.kind, self.group, self.only)]
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         kinds, groups = figures.choices(self.reach, self.kind, self.group)
         return super().get_context_data(
             kinds=kinds,
             groups=groups,
+            only=self.only.words,
+            whole_url=self.reach.query(by=self.kind.value, group=self.group.value),
             headline=figures.headline(self.reach),
             caveats=figures.caveats(self.group),
             **more,

@@ -65,6 +65,21 @@ def test_each_number_opens_as_many_facilities_as_it_says(official, corner):
         assert re.search(rf'class="count"[^>]*>\s*<b>{number}</b>', listed), href
 
 
+def test_the_municipalities_without_either_open_as_a_list(official, corner):
+    page = official.get(
+        reverse("indicators:figures"), {**ON, "by": "zone", "group": "rates"}
+    )
+    (sheet,) = page.context["sheets"]
+    at = [one.header for one in sheet.columns].index("在支診も在支病もない市町村")
+    found = {row[0].value: row[at] for row in sheet.rows}
+    assert (found["北海道"].value, found["札幌"].value) == (1, 0)
+    for name, towns in (("十勝", ["試験村"]), ("札幌", []), ("北海道", ["試験村"])):
+        listed = official.get(found[name].url)
+        (rows,) = (one.rows for one in listed.context["sheets"])
+        assert [row[0].value for row in rows] == towns
+    assert "十勝の市町村のうち" in official.get(found["十勝"].url).text
+
+
 def test_a_clerk_sees_the_own_zone_and_the_prefecture_to_compare(clerk):
     page = text(clerk.get(reverse("indicators:figures"), ON))
 
