@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from designations.kinds import Status
+from designations.kinds import Kind, Status
 from designations.models import Designation
 from designations.reference import load_reference
 from facilities.kinds import BedsState
 from tests.browser import OpenPage, axe
+from tests.factories import designations as make
 from tests.factories import facilities, people, places
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -78,6 +79,11 @@ def test_pages_of_the_room_break_no_rule_of_accessibility(
     town = places.municipality("01711", "試験町", area=places.secondary_area())
     places.plan({"試験圏域": [town]}, hubs_per_zone="one")
     load_reference(FIXTURES)
-    page = open_page(user=people.official())
+    zone, by = places.zone("試験圏域"), people.official()
+    make.entered(zone, by=by)
+    for _ in range(2):
+        clinic = facilities.facility(town)
+        make.entered(zone, make.institution(clinic), Kind.ACTIVE, by=by)
+    page = open_page(user=by)
     page.goto(reverse(f"designations:{name}"))
     axe(page)
