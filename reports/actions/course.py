@@ -7,6 +7,7 @@ from accounts.audit import record
 from accounts.models import User
 from reports import rules
 from reports.actions.state import step
+from reports.actions.telling import settle_check, tell_published
 from reports.kinds import EditionStatus
 from reports.models import Edition
 
@@ -25,6 +26,7 @@ def check_edition(*, edition: Edition, by: User) -> None:
         raise NotBySameOfficial(refused[0])
     step(edition, Status.DRAFT, status=Status.CHECKED, checked_by=by,
          checked_at=timezone.now())  # fmt: skip
+    settle_check(edition, by)
     record("check_edition", by=by, target=edition, detail={"sha256": edition.sha256})
 
 
@@ -47,6 +49,7 @@ def publish_edition(*, edition: Edition, by: User) -> None:
         step(edition.corrects, Status.PUBLISHED, status=Status.SUPERSEDED, superseded_at=now)  # fmt: skip
         record("supersede_edition", by=by, target=edition.corrects, reason=edition.reason)  # fmt: skip
     step(edition, Status.CHECKED, status=Status.PUBLISHED, published_by=by, published_at=now, message="")  # fmt: skip
+    tell_published(edition, by)
     record("publish_edition", by=by, target=edition, detail={"sha256": edition.sha256})
 
 
@@ -55,6 +58,7 @@ def withdraw_edition(*, edition: Edition, by: User) -> None:
     """Give up what is not published. Raises ``WrongState``."""
     states = (Status.PREPARING, Status.DRAFT, Status.CHECKED, Status.FAILED)
     step(edition, states, status=Status.WITHDRAWN, checked_by=None, checked_at=None)
+    settle_check(edition, by)
     record("withdraw_edition", by=by, target=edition)
 
 

@@ -12,6 +12,7 @@ from accounts.audit import record
 from accounts.models import User
 from reports.actions.choosing import Choices, prepare_edition
 from reports.actions.state import WrongState, step
+from reports.actions.telling import settle_check, tell_to_check
 from reports.collecting.freezing import freeze, reworded
 from reports.collecting.words import words_of
 from reports.kinds import EditionStatus, ReportKind
@@ -52,6 +53,7 @@ def rewrite_edition(*, edition: Edition, by: User) -> None:
 
     Everything else stays as it was frozen. Raises ``WrongState`` for what is not a draft.
     """
+    settle_check(edition, by)
     changed = reworded(edition.values, words_of(edition))
     _freeze(edition, canonical.dumps(changed), (Status.DRAFT, Status.FAILED))
     edition.files.all().delete()
@@ -127,6 +129,7 @@ def render_edition(*, edition_id: UUID) -> Edition:
         if mine.update(status=Status.DRAFT, message="", step="", page=0):
             _keep(edition, pdf, workbook)
             _keep_pictures(edition, pictures)
+            tell_to_check(edition)
             record("render_edition", by=edition.made_by, target=edition)
     edition.refresh_from_db()
     return edition

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Notice
 from reports import actions
 from reports.actions import Choices, making
 from reports.collecting.asked import NoPlan
@@ -213,6 +213,22 @@ def test_a_correction_supersedes_what_it_corrects(official, planned, typeset):
     assert history[1]["change"] == f"第{old.number}版の訂正。病床数の誤り（表5、図2）"
     member = people.committee_member()
     assert set(Edition.objects.visible_to(member)) == {old, new}
+
+
+def test_officials_are_asked_to_check_and_members_told(official, planned, typeset):
+    made = make(official, meeting_name="第1回", meeting_on=date(2100, 4, 1))
+    made = actions.render_edition(edition_id=made.pk)
+    asked = Notice.objects.get(key__startswith="reports:check:")
+    assert (asked.role, asked.prefecture) == ("official", "01")
+    assert (asked.due_on, asked.done_at) == (date(2100, 4, 1), None)
+
+    second = people.official()
+    actions.check_edition(edition=made, by=second)
+    asked.refresh_from_db()
+    assert asked.done_at
+    assert not Notice.objects.filter(role="committee").exists()
+    actions.publish_edition(edition=made, by=second)
+    assert Notice.objects.get(role="committee").link == made.get_absolute_url()
 
 
 def test_the_committee_of_another_prefecture_sees_nothing(db):
