@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from formats.dates import wareki
+from formats.dates import wareki, wareki_short
 from reports.actions import Choices, mark_of
 from reports.fields import PartsField
 from reports.models import Edition, EditionText
@@ -263,5 +263,5 @@ class CompareForm(forms.Form):
 
 
 def _edition_and_day(edition: Edition) -> str:
-    day = f"{wareki(edition.as_of)}現在"
-    return f"{edition}（{day}、{edition.get_status_display()}）"
+    told = f"{wareki_short(edition.as_of)}現在、{edition.get_status_display()}"
+    return f"{edition.get_kind_display()} 第{edition.number}版（{told}）"

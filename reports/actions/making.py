@@ -107,9 +107,13 @@ def render_edition(*, edition_id: UUID) -> Edition:
         pk=edition.pk, status=Status.RENDERING, sha256=edition.sha256
     )
 
+    done = 0
+
     def progress(words: str, page: int) -> None:
-        place = {"done": BAR.index(words), "total": len(BAR)} if words in BAR else {}
-        if not mine.update(step=words, page=page, **place):
+        nonlocal done
+        if words in BAR:  # chunks that are set side by side tell of earlier steps too
+            done = max(done, BAR.index(words))
+        if not mine.update(step=words, page=page, done=done, total=len(BAR)):
             raise Stopped
 
     try:

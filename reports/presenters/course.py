@@ -81,7 +81,7 @@ def moves(edition: Edition, *, words_differ: bool = False) -> list[dict[str, str
         {
             "label": words,
             "url": reverse(f"reports:{name}", args=[edition.pk]),
-            "kind": "" if place == 0 else "second",
+            "kind": "" if place == 0 and name != "cancel" else "second",
         }
         for place, (name, words) in enumerate(found)
     ]
