@@ -26,15 +26,12 @@ class Pages:
     front: str  # cover and contents; empty for single sheets
     sections: tuple[str, ...]
     link_words: dict[str, str]
+    end: str = END
 
     @property
     def html(self) -> str:
         """The whole document."""
-        return "".join((self.head, self.front, *self.sections, END))
-
-    def piece(self, *sections: str) -> str:
-        """A document of some of the sections."""
-        return "".join((self.head, *sections, END))
+        return "".join((self.head, self.front, *self.sections, self.end))
 
 
 def build(snapshot: dict, faces: tuple[Face, ...]) -> Pages:

@@ -6,9 +6,9 @@ Importing this needs Pango; it is imported in the rendering child only (`reports
 import ctypes
 import logging
 import platform
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from reports import tagging
 
+POINTS = 0.75  # in a CSS pixel
 PACKAGES = (
     "weasyprint",
     "pydyf",
@@ -27,6 +28,7 @@ PACKAGES = (
     "cssselect2",
     "fonttools",
     "pillow",
+    "pikepdf",
 )
 
 
@@ -36,42 +38,69 @@ class ResourceRefused(FatalURLFetchingError):
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A finished document."""
+    """A finished document. `anchors` are page numbers from 0; `outline` has level, label, page
+    from 0, and the place on it in points from the upper left."""
 
     pdf: bytes
     pages: int
     warnings: tuple[str, ...]
+    anchors: dict[str, int] = field(default_factory=dict)
+    outline: tuple[tuple[int, str, int, float, float], ...] = ()
 
 
-def typeset(
-    html: str,
-    css: str,
-    *,
-    files: Mapping[str, Path],
-    link_words: Mapping[str, str],
-    say: Callable[[str], None] = lambda step: None,
-) -> Typeset:
-    """Set a document; `files` names all that it may fetch, `say` hears WeasyPrint's steps.
+class Press:
+    """Fonts and style sheet, read once and used for one document or for all pieces of one."""
 
-    Raises ResourceRefused.
-    """
-    fetch = _Fetcher(files)
-    # Without one configuration for both, the sheet's @font-face is dropped in silence.
-    fonts = FontConfiguration()
-    with _listening(say) as warnings:
-        sheet = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetch)
-        document = weasyprint.HTML(string=html, url_fetcher=fetch).render(
-            stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1"
+    def __init__(self, css: str, files: Mapping[str, Path]) -> None:
+        """`files` names all that a document may fetch."""
+        self._fetch = _Fetcher(files)
+        # Without one configuration for both, the sheet's @font-face is dropped in silence.
+        self._fonts = FontConfiguration()
+        self._sheet = self._read(css)
+
+    def _read(self, css: str) -> weasyprint.CSS:
+        return weasyprint.CSS(
+            string=css, font_config=self._fonts, url_fetcher=self._fetch
         )
-        pdf = document.write_pdf(
-            pdf_variant="pdf/ua-1",
-            finisher=lambda document, pdf: tagging.finish(
-                pdf, _tables(document), link_words
-            ),
-        )
-    if fetch.refused:  # inside a drawing WeasyPrint only logs what stops it
-        raise ResourceRefused(fetch.refused[0])
-    return Typeset(pdf=pdf, pages=len(document.pages), warnings=tuple(warnings))
+
+    def set(
+        self,
+        html: str,
+        link_words: Mapping[str, str],
+        *,
+        more_css: str = "",
+        say: Callable[[str], None] = lambda step: None,
+    ) -> Typeset:
+        """Set a document; `say` hears WeasyPrint's steps. Raises ResourceRefused."""
+        sheets = [self._sheet, *([self._read(more_css)] if more_css else [])]
+        with _listening(say) as warnings:
+            source = weasyprint.HTML(string=html, url_fetcher=self._fetch)
+            document = source.render(
+                stylesheets=sheets, font_config=self._fonts, pdf_variant="pdf/ua-1"
+            )
+            pdf = document.write_pdf(
+                pdf_variant="pdf/ua-1",
+                finisher=lambda document, pdf: tagging.finish(
+                    pdf, _tables(document), link_words
+                ),
+            )
+        if self._fetch.refused:  # inside a drawing WeasyPrint only logs what stops it
+            raise ResourceRefused(self._fetch.refused[0])
+        anchors = {
+            name: number
+            for number, page in enumerate(document.pages)
+            for name in page.anchors
+        }
+        outline = tuple(_outline(document.make_bookmark_tree()))
+        return Typeset(pdf, len(document.pages), tuple(warnings), anchors, outline)
+
+
+def _outline(
+    bookmarks: Iterable[Any], level: int = 1
+) -> Iterator[tuple[int, str, int, float, float]]:
+    for label, (page, x, y), children, _ in bookmarks:
+        yield level, label, page, x * POINTS, y * POINTS
+        yield from _outline(children, level + 1)
 
 
 def library_versions() -> dict[str, str]:

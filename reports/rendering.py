@@ -8,11 +8,13 @@ import hashlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -81,42 +83,62 @@ class RenderedPdf:
 
 
 def render_pdf(
-    snapshot: dict, *, progress: Progress | None = None, limits: Limits | None = None
+    snapshot: dict,
+    *,
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+    joined: bool | None = None,
+    fragments: Path | None = None,
 ) -> RenderedPdf:
     """Render the plain values of a snapshot as a tagged PDF.
 
+    Long reports are set in chunks side by side and joined; `joined` decides it where it is given.
+    With a folder of `fragments`, sections that did not change since they were last set are taken
+    from there: for drafts, whose bytes are those of another arrangement.
     `progress` is called with words for the screen and the page reached (0 where none); what it
     raises stops the work and passes through, which is how a person cancels.
     Raises SnapshotError, PdfUnavailable or RenderingFailed.
     """
     faces = fonts.report_faces()
-    page = html.build(snapshot, faces)
-    return render_html(
-        page.html,
-        faces=faces,
-        link_words=page.link_words,
-        progress=progress,
-        limits=limits,
-    )
+    pages = html.build(snapshot, faces)
+    work = {"joined": joined, "fragments": str(fragments) if fragments else ""}
+    return render_pages(pages, faces=faces, progress=progress, limits=limits, **work)
 
 
 def render_html(
-    document: str,
+    document: str, *, faces: tuple[fonts.Face, ...], limits: Limits | None = None
+) -> RenderedPdf:
+    """Typeset a whole HTML document of any kind."""
+    pages = html.Pages("", document, "", (), {}, end="")
+    return render_pages(pages, faces=faces, limits=limits)
+
+
+def render_pages(
+    pages: html.Pages,
     *,
     faces: tuple[fonts.Face, ...],
-    link_words: dict[str, str] | None = None,
     progress: Progress | None = None,
     limits: Limits | None = None,
+    joined: bool | None = None,
+    fragments: str = "",
 ) -> RenderedPdf:
-    """Typeset a whole HTML document with the report's style sheet in a limited child process."""
+    """Typeset pages with the report's style sheet in a limited child process."""
     limits = limits or Limits()
+    css = fonts.face_css(faces) + html.style_sheet()
+    digests = _font_versions(faces)
     with tempfile.TemporaryDirectory(prefix="report-") as name:
         folder = Path(name)
         job = {
-            "html": document,
-            "css": fonts.face_css(faces) + html.style_sheet(),
+            "head": pages.head,
+            "front": pages.front,
+            "sections": pages.sections,
+            "end": pages.end,
+            "link_words": pages.link_words,
+            "css": css,
             "files": {face.url: str(face.path) for face in faces},
-            "link_words": link_words or {},
+            "joined": joined,
+            "fragments": fragments,
+            "key": css + json.dumps(digests, sort_keys=True),
             "limits": {
                 "AS": limits.memory,
                 "CPU": limits.cpu,
@@ -135,7 +157,7 @@ def render_html(
             )
             raise kind(result["problem"], result.get("detail", ""))
         pdf = (folder / "document.pdf").read_bytes()
-    versions = result["library_versions"] | _font_versions(faces)
+    versions = result["library_versions"] | digests
     return RenderedPdf(
         pdf=pdf,
         pages=result["pages"],
@@ -157,9 +179,10 @@ def _run(folder: Path, progress: Progress | None, wall: float) -> dict:
             stderr=complaints,
             text=True,
             encoding="utf-8",
+            start_new_session=True,  # its chunks end with it
         )
     late = threading.Event()
-    timer = threading.Timer(wall, lambda: (late.set(), child.kill()))
+    timer = threading.Timer(wall, lambda: (late.set(), _kill(child)))
     timer.start()
     try:
         for line in child.stdout:
@@ -168,7 +191,7 @@ def _run(folder: Path, progress: Progress | None, wall: float) -> dict:
     finally:
         timer.cancel()
         if child.poll() is None:
-            child.kill()
+            _kill(child)
             child.wait()
         child.stdout.close()
     if (folder / "result.json").exists():
@@ -181,6 +204,12 @@ def _run(folder: Path, progress: Progress | None, wall: float) -> dict:
         "problem": "memory" if "memory" in said.lower() else "failed",
         "detail": said,
     }
+
+
+def _kill(child: subprocess.Popen) -> None:
+    """End the child with all the processes it forked."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -34,26 +34,53 @@ def _limit(limits: dict[str, int]) -> None:
 
 def _render(job: dict, folder: Path) -> dict:
     try:
-        from reports import pdf
+        from reports import chunks, pdf
     except (ImportError, OSError) as problem:
         return {"problem": "unavailable", "detail": str(problem)}
     files = {url: Path(path) for url, path in job["files"].items()}
+    pieces = chunks.Pieces(
+        job["head"],
+        job["front"],
+        tuple(job["sections"]),
+        job["end"],
+        job["link_words"],
+    )
+    joined = job["joined"] if job["joined"] is not None else pieces.is_long
     try:
-        done = pdf.typeset(
-            job["html"],
-            job["css"],
-            files=files,
-            link_words=job["link_words"],
-            say=lambda step: print(step, flush=True),  # noqa: T201
-        )
+        press = pdf.Press(job["css"], files)
+        if joined:
+            done = chunks.typeset_joined(
+                pieces,
+                press,
+                folder,
+                fragments=Path(job["fragments"]) if job["fragments"] else None,
+                key=job["key"] + json.dumps(pdf.library_versions(), sort_keys=True),
+                say=_say,
+            )
+        else:
+            whole = pieces.of(pieces.front, *pieces.sections)
+            done = press.set(whole, pieces.link_words, say=_say)
     except pdf.ResourceRefused as problem:
         return {"problem": "refused", "detail": str(problem)}
+    except chunks.ChunkFailed:
+        return {"problem": "memory"}
     (folder / "document.pdf").write_bytes(done.pdf)
     return {
         "pages": done.pages,
         "warnings": list(done.warnings),
-        "library_versions": pdf.library_versions(),
+        "library_versions": pdf.library_versions() | {"arrangement": _way(job, joined)},
     }
+
+
+def _way(job: dict, joined: bool) -> str:
+    """How the document was set: the bytes depend on it."""
+    if not joined:
+        return "whole"
+    return "fragments" if job["fragments"] else "chunks"
+
+
+def _say(step: str) -> None:
+    print(step, flush=True)  # noqa: T201 (the parent reads it)
 
 
 if __name__ == "__main__":

@@ -141,6 +141,15 @@ def test_a_zone_takes_two_pages_however_full(kind_pages: dict[str, list[str]]) -
     assert "北部の町への訪問を調整する。" in pages[3]
 
 
+@EVERY
+def test_no_table_is_continued_where_it_has_ended(
+    kind: str, kind_pages: dict[str, list[str]]
+) -> None:
+    for page in kind_pages[kind]:
+        for label in re.findall(r"(表\d+)\(続き\)", page):
+            assert f"{label} " not in page
+
+
 def test_a_single_zone_stands_by_itself(single_profile: RenderedPdf, tmp_path) -> None:
     pages = pages_of(single_profile, tmp_path)
     assert len(pages) == 2

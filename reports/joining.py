@@ -1,0 +1,161 @@
+"""Joins tagged parts of a document into one: pages, structure trees, destinations, outline, footers.
+
+Each part is a PDF that WeasyPrint wrote and `reports.tagging` finished. The joined one is to a
+reader what the document set in one piece would be.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
+
+GOTO = "https://goto.invalid/"
+"""Links of the contents lead here until the parts they mean are there."""
+_FOOTER = b"\nQ\n/Artifact <</Type /Pagination /Subtype /Footer>> BDC q /%s Do Q EMC"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A bookmark: page from 0, place in points from the upper left."""
+
+    level: int
+    label: str
+    page: int
+    x: float
+    y: float
+
+
+def join(
+    front: bytes,
+    parts: Sequence[bytes],
+    footers: bytes,
+    outline: Sequence[Mark],
+    link_words: Mapping[str, str],
+) -> bytes:
+    """One document of front and parts. `footers` has a page for each page of both.
+
+    The same input gives the same bytes.
+    """
+    pdf = Pdf.open(io.BytesIO(front))
+    fronted = len(pdf.pages)
+    sources = [_graft(pdf, part) for part in parts]
+    _lead_links(pdf, fronted, link_words)
+    sources.append(_stamp(pdf, footers))
+    _bookmark(pdf, outline)
+    written = io.BytesIO()
+    pdf.save(
+        written,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        deterministic_id=True,
+    )
+    for source in sources:
+        source.close()
+    return written.getvalue()
+
+
+def _graft(pdf: Pdf, part: bytes) -> Pdf:
+    """Add the pages of a part with its structure tree and destinations."""
+    source = Pdf.open(io.BytesIO(part))
+    root = pdf.Root.StructTreeRoot
+    main, numbers = root.K[0], root.ParentTree.Nums
+    key = _next_key(numbers)
+    first = len(pdf.pages)
+    pdf.pages.extend(source.pages)  # pages first: what is copied later points at them
+    for page in list(pdf.pages)[first:]:
+        page.StructParents += key
+        for annotation in page.get("/Annots", ()):
+            if "/StructParent" in annotation:
+                annotation.StructParent += key
+    tree = pdf.copy_foreign(source.Root.StructTreeRoot)
+    old = tree.K[0]
+    for child in old.K:
+        child.P = main
+        main.K.append(child)
+    # The text of margin boxes hangs below it in the parent tree alone.
+    old.S, old.P, old.K = Name.NonStruct, main, Array()
+    added = list(tree.ParentTree.Nums)
+    for place in range(0, len(added), 2):
+        numbers.append(int(added[place]) + key)
+        numbers.append(added[place + 1])
+    root.ParentTreeNextKey = _next_key(numbers)
+    names = _destinations(pdf.Root)
+    for name, place in _destinations(source.Root).items():
+        names[name] = pdf.copy_foreign(source.make_indirect(place))
+    if names:
+        flat = [part for name in sorted(names) for part in (String(name), names[name])]
+        if "/Names" not in pdf.Root:
+            pdf.Root.Names = Dictionary()
+        pdf.Root.Names.Dests = Dictionary(Names=Array(flat))
+    return source
+
+
+def _next_key(numbers: Array) -> int:
+    return max((int(numbers[i]) for i in range(0, len(numbers), 2)), default=-1) + 1
+
+
+def _destinations(root: Object) -> dict[str, Object]:
+    names = (
+        root.get("/Names", Dictionary()).get("/Dests", Dictionary()).get("/Names", ())
+    )
+    return {str(names[i]): names[i + 1] for i in range(0, len(names), 2)}
+
+
+def _lead_links(pdf: Pdf, fronted: int, words: Mapping[str, str]) -> None:
+    """The links of the contents lead to destinations and say where."""
+    for page in list(pdf.pages)[:fronted]:
+        for annotation in page.get("/Annots", ()):
+            if "/A" not in annotation:
+                continue
+            address = str(annotation.A.get("/URI", ""))
+            if address.startswith(GOTO):
+                name = address.removeprefix(GOTO)
+                del annotation["/A"]
+                annotation.Dest = String(name)
+                annotation.Contents = String(words.get(name, name))
+
+
+def _stamp(pdf: Pdf, footers: bytes) -> Pdf:
+    """Lay the footers over the pages, as artifacts that no reader reads aloud."""
+    source = Pdf.open(io.BytesIO(footers))
+    for number, (page, stamp) in enumerate(zip(pdf.pages, source.pages, strict=True)):
+        if not _shows_text(stamp):
+            continue
+        name = f"Ft{number}"
+        resources = page.obj.Resources
+        if "/XObject" not in resources:
+            resources.XObject = Dictionary()
+        resources.XObject[f"/{name}"] = pdf.copy_foreign(stamp.as_form_xobject())
+        page.contents_add(b"q\n", prepend=True)
+        page.contents_add(_FOOTER % name.encode())
+    return source
+
+
+def _shows_text(page: pikepdf.Page) -> bool:
+    contents = page.obj.Contents
+    streams = contents if isinstance(contents, Array) else [contents]
+    return any(re.search(rb"\bTj\b|\bTJ\b", s.read_bytes()) for s in streams)
+
+
+def _bookmark(pdf: Pdf, outline: Sequence[Mark]) -> None:
+    with pdf.open_outline() as tree:
+        tree.root.clear()
+        above: list[tuple[int, list[OutlineItem]]] = [(0, tree.root)]
+        for mark in outline:
+            page = pdf.pages[mark.page]
+            height = float(page.mediabox[3])
+            place = Array([page.obj, Name.XYZ, mark.x, height - mark.y, 0])
+            item = OutlineItem(mark.label, place)
+            while above[-1][0] >= mark.level:
+                above.pop()
+            above[-1][1].append(item)
+            above.append((mark.level, item.children))
+
+
+def walk_destinations(pdf: Pdf) -> Iterator[tuple[str, int]]:
+    """Each named destination with its page from 0."""
+    at = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    for name, place in _destinations(pdf.Root).items():
+        yield name, at[place[0].objgen]
