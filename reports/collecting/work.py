@@ -29,8 +29,18 @@ def work_of(ground: Ground) -> schema.Work | None:
         return None
     table = measures_table(prefecture, year, ground.as_of)
     labels = table.as_of_labels
+    before = {row.pk: row.budget for row in program_rows(prefecture, year - 1)}
     programs = tuple(
-        schema.Program(row.short_name, row.budget, row.unconfirmed)
+        schema.Program(
+            row.short_name,
+            row.budget,
+            row.unconfirmed,
+            previous=before.get(row.pk),
+            settled=row.settled,
+            sites=row.sites,
+            sites_unit=row.sites_unit if row.sites is not None else "",
+            achievement=row.achievement,
+        )
         for row in program_rows(prefecture, year)
         if row.counts and row.budget
     )

@@ -1,5 +1,7 @@
 """Chapters on what is done: measures and programs of the year, and the roadmap of the hubs."""
 
+from collections.abc import Sequence
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -12,10 +14,11 @@ from reports.snapshots.progress import (
     ActivityKind,
     Measure,
     MeasureArea,
+    Program,
     Progress,
     RoadmapYear,
 )
-from reports.wording import NONE, count, own_word, span, tail
+from reports.wording import NONE, count, own_word, signed, span, tail
 
 
 def work_chapter(snapshot: Progress, numbering: Numbering) -> Chapter | None:
@@ -42,6 +45,13 @@ def work_chapter(snapshot: Progress, numbering: Numbering) -> Chapter | None:
             "budget_caption": numbering.figure(
                 f"事業別の予算額（{year}、千円）", "measures"
             ),
+            "programs_caption": numbering.table(
+                f"補助事業の予算と実施の状況（{year}）",
+                "measures",
+                notes=["増減は前年度の予算額との差。前年度の記録のないものは「―」。"],
+            ),
+            "program_rows": [_program(p) for p in work.programs],
+            "programs_total": _programs_total(work.programs),
         }
     if work.activities:
         content |= {
@@ -53,6 +63,33 @@ def work_chapter(snapshot: Progress, numbering: Numbering) -> Chapter | None:
     return Chapter(
         f"施策の取組状況（{year}）", "reports/pdf/progress/work.html", content
     )
+
+
+def _program(program: Program) -> dict:
+    known = program.previous is not None
+    return {
+        "name": f"{program.name}{'＊' if program.doubtful else ''}",
+        "budget": count(program.budget),
+        "previous": count(program.previous),
+        "step": signed(program.budget - program.previous) if known else NONE,
+        "settled": count(program.settled),
+        "sites": NONE
+        if program.sites is None
+        else f"{program.sites:,}{program.sites_unit}",
+        "achievement": program.achievement or NONE,
+    }
+
+
+def _programs_total(programs: Sequence[Program]) -> dict:
+    """Sums; what was before is added up only where every program has it."""
+    before = [p.previous for p in programs]
+    budget = sum(p.budget for p in programs)
+    known = None not in before
+    return {
+        "budget": count(budget),
+        "previous": count(sum(before)) if known else NONE,
+        "step": signed(budget - sum(before)) if known else NONE,
+    }
 
 
 def _activity(kind: ActivityKind) -> dict:

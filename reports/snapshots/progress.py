@@ -135,6 +135,11 @@ class Program:
     name: str
     budget: int  # thousand yen
     doubtful: bool = False
+    previous: int | None = None  # budget of the year before
+    settled: int | None = None
+    sites: int | None = None
+    sites_unit: str = ""
+    achievement: str = ""  # 達成, 一部達成, 未達成
 
 
 @dataclass(frozen=True, slots=True)

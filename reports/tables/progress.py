@@ -12,6 +12,7 @@ from reports.presenters.zones import zone_rate
 from reports.snapshots.progress import Designation, Progress, Zone
 from reports.tables.schedule import schedule_table
 from reports.tables.shared import difference_tables, source_of, year_column
+from reports.tables.work import work_tables
 
 HUB_STATES = {"in_force": "指定済み", "coordinating": "調整中", "planned": "予定"}
 
@@ -32,7 +33,7 @@ def tables(snapshot: Progress) -> Iterator[Table]:
     if snapshot.indicators:
         yield _indicators(snapshot)
     if snapshot.work:
-        yield from _work(snapshot)
+        yield from work_tables(snapshot)
     if snapshot.issues:
         yield _issues(snapshot)
     yield from difference_tables(snapshot)
@@ -227,77 +228,6 @@ def _indicators(snapshot: Progress) -> Table:
         "値は印刷したとおりに丸めた文字。" + "".join(snapshot.indicator_notes),
         snapshot.as_of,
     )  # fmt: skip
-
-
-def _work(snapshot: Progress) -> Iterator[Table]:
-    work, year = snapshot.work, fiscal_year_label(snapshot.work.fiscal_year)
-    if work.areas:
-        yield Table(
-            f"施策の取組状況（{year}）",
-            [
-                Column("分野"),
-                Column("対象"),
-                Column("施策", width=44),
-                Column("取組状況", width=48),
-                Column("数", kind="integer"),
-                Column("単位"),
-                Column("予算額", "千円", "money"),
-                Column("再掲"),
-                Column("実施"),
-                Column("確認"),
-            ],
-            [
-                (
-                    area.name, m.target, m.name, m.status, m.count, m.count_unit,
-                    m.budget, "再掲" if m.repeated else "", m.implementer,
-                    "＊" if m.doubtful else "",
-                )
-                for area in work.areas
-                for m in area.measures
-            ],
-            source_of(snapshot, "measures"),
-            "".join(work.notes),
-            snapshot.as_of,
-        )  # fmt: skip
-    if work.programs:
-        yield Table(
-            f"事業別の予算額（{year}）",
-            [
-                Column("事業", width=48),
-                Column("予算額", "千円", "money"),
-                Column("確認"),
-            ],
-            [
-                *(
-                    (p.name, p.budget, "＊" if p.doubtful else "")
-                    for p in work.programs
-                ),
-                ("合計（事業ごとに1回）", sum(p.budget for p in work.programs), None),
-            ],
-            source_of(snapshot, "measures"),
-            as_of=snapshot.as_of,
-        )
-    if work.activities:
-        yield Table(
-            "取組の実績",
-            [
-                Column("年度"),
-                Column("種類", width=36),
-                Column("取組", "件", "integer"),
-                Column("回数", "回", "integer"),
-                Column("参加者", "延べ人", "integer"),
-                Column("地域", "地域", "integer"),
-            ],
-            [
-                (
-                    fiscal_year_label(a.fiscal_year), a.name, a.activities, a.sessions,
-                    a.participants, a.areas,
-                )
-                for a in work.activities
-            ],
-            source_of(snapshot, "activities"),
-            as_of=snapshot.as_of,
-        )  # fmt: skip
 
 
 def _issues(snapshot: Progress) -> Table:

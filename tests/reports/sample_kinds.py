@@ -25,6 +25,7 @@ MORE = (
     Source("projection", "国立社会保障・人口問題研究所 将来推計人口", "2050年まで", "2050年まで"),
     Source("indicators", "医療計画の指標に用いる各資料", "", ""),
     Source("activities", "道の取組実績の記録", "", "", processed=False),
+    Source("programs", "県の補助事業の記録", "令和4年度", "令和4年度", processed=False),
 )  # fmt: skip
 COMMON = {
     "prefecture": "北海道",

@@ -284,7 +284,14 @@ def _work() -> Work:
         )
     )
     programs = tuple(
-        Program(r["name"], int(r["budget"]), r["doubtful"] == "1")
+        Program(
+            r["name"],
+            int(r["budget"]),
+            r["doubtful"] == "1",
+            previous=int(r["budget"]) - 120,
+            sites=16,
+            sites_unit="か所",
+        )
         for r in _read("hokkaido_programs.csv")
     )
     return Work(

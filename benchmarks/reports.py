@@ -1,0 +1,211 @@
+"""Measure report typesetting: python benchmarks/reports.py [--zones 20 98] [--rounds 3]
+
+A document of zone profiles (two pages a zone, cover, contents, sources) is set by WeasyPrint's
+defaults with tags, by our plain way, by our joined way, again with one zone changed, and printed
+from the same HTML by Chromium where there is one. A workbook of 3,000 rows stands beside a bare
+write-only one. Every way starts a process of its own and is timed by the clock; ways take turns
+within a round, so that a busy machine slows them all. Run it on an idle machine.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+# As anyone would write it: one process, its collector on, columns as wide as their text.
+DEFAULTS = """
+import sys, pathlib, weasyprint
+from weasyprint.text.fonts import FontConfiguration
+folder = pathlib.Path(sys.argv[1])
+fonts = FontConfiguration()
+sheet = weasyprint.CSS(string=(folder / "defaults.css").read_text("utf-8"), font_config=fonts)
+weasyprint.HTML(string=(folder / "page.html").read_text("utf-8")).write_pdf(
+    folder / "defaults.pdf", stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1"
+)
+"""
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def rss_of_tree(pid: int) -> int:
+    """Bytes that a process and all below it hold, shared pages counted in proportion."""
+    total, waiting = 0, [pid]
+    while waiting:
+        one = waiting.pop()
+        try:
+            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
+            total += int(rollup.split("Pss:")[1].split()[0]) * 1024
+            for children in Path(f"/proc/{one}/task").glob("*/children"):
+                waiting += map(int, children.read_text().split())
+        except (OSError, IndexError, ValueError):
+            continue
+    return total
+
+
+class Peak:
+    """The most memory of this process and its children while it is watched."""
+
+    def __enter__(self) -> "Peak":
+        self.bytes, self._over = 0, threading.Event()
+        self._own = rss_of_tree(os.getpid())
+        self._thread = threading.Thread(target=self._watch)
+        self._thread.start()
+        return self
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.1):
+            self.bytes = max(self.bytes, rss_of_tree(os.getpid()) - self._own)
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+
+def timed(what: Callable[[], object]) -> tuple[float, int]:
+    """Seconds by the clock, and the peak of memory in bytes."""
+    with Peak() as peak:
+        begun = time.perf_counter()
+        what()
+        seconds = time.perf_counter() - begun
+    return seconds, peak.bytes
+
+
+def measure(zones: int, rounds: int) -> None:
+    from reports import fonts, html
+    from reports.rendering import Limits, render_pdf
+    from tests.reports.sample_kinds import as_dict, zone_profile
+
+    snapshot = as_dict(zone_profile(zones))
+    faces = fonts.faces()
+    changed = snapshot | {"zones": [dict(zone) for zone in snapshot["zones"]]}
+    limits = Limits(wall=1200, cpu=1000)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        pages = html.build(snapshot, faces)
+        (folder / "page.html").write_text(pages.html, "utf-8")
+        css = fonts.face_css(faces) + html.style_sheet()
+        for face in faces:
+            css = css.replace(face.url, face.path.as_uri())
+        (folder / "defaults.css").write_text(
+            f"{css}\ntable, .keys, .cols, .units {{ table-layout: auto }}", "utf-8"
+        )
+        printed = pages.html.replace("</head>", f"<style>{css}</style></head>", 1)
+        (folder / "chromium.html").write_text(printed, "utf-8")
+        fragments = folder / "fragments"
+        done = render_pdf(snapshot, joined=True, fragments=fragments, limits=limits)
+
+        def change() -> object:
+            population = changed["zones"][zones // 2]["total"]
+            changed["zones"][zones // 2]["total"] = population + 1
+            return render_pdf(changed, joined=True, fragments=fragments, limits=limits)
+
+        ways: dict[str, Callable[[], object]] = {
+            "defaults": lambda: run([sys.executable, "-c", DEFAULTS, name]),
+            "plain": lambda: render_pdf(snapshot, joined=False, limits=limits),
+            "joined": lambda: render_pdf(snapshot, joined=True, limits=limits),
+            "changed": change,
+        }
+        if chromium := next(filter(None, map(shutil.which, CHROMIUM)), None):
+            ways["chromium"] = lambda: run(chromium_command(chromium, folder))
+        found: dict[str, list[tuple[float, int]]] = {way: [] for way in ways}
+        for _ in range(rounds):
+            for way, what in ways.items():
+                found[way].append(timed(what))
+    tell(done.pages, found)
+
+
+def run(command: list[str]) -> None:
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 (our own)
+
+
+def chromium_command(chromium: str, folder: Path) -> list[str]:
+    return [
+        chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+        "--generate-pdf-document-outline", "--export-tagged-pdf",
+        f"--user-data-dir={folder / 'profile'}",
+        f"--print-to-pdf={folder / 'chromium.pdf'}", (folder / "chromium.html").as_uri(),
+    ]  # fmt: skip
+
+
+def tell(pages: int, found: dict[str, list[tuple[float, int]]]) -> None:
+    seconds = {
+        way: statistics.median(s for s, _ in rows) for way, rows in found.items()
+    }
+    print(f"{pages} pages, medians of {len(found['joined'])}")
+    for way, rows in found.items():
+        peak = max(memory for _, memory in rows) / 1024**2
+        times = seconds["defaults"] / seconds[way]
+        print(
+            f"  {way:<9} {seconds[way]:7.2f} s  {peak:6.0f} MB  {times:5.2f} x defaults"
+        )
+    if "chromium" in seconds:
+        print(f"  joined / chromium {seconds['joined'] / seconds['chromium']:.2f}")
+
+
+def measure_workbook(rows: int, rounds: int) -> None:
+    """Ours with styles, widths, filters and sources, beside values alone."""
+    import io
+
+    from openpyxl import Workbook
+
+    from formats.tables import Column, Table
+    from formats.workbook import write_workbook
+
+    columns = [
+        Column("圏域コード", kind="code"), Column("圏域"), Column("種別"), Column("市区町村"),
+        Column("名称"), Column("在支診", "機関", "integer"), Column("割合", "％", "decimal"),
+        Column("予算額", "千円", "money"),
+    ]  # fmt: skip
+    values = [
+        (f"{i:04}", "十勝", "診療所", "帯広市", f"みほん{i}診療所", i, i / 7, i * 1000)
+        for i in range(rows)
+    ]
+
+    def ours() -> None:
+        write_workbook([Table("見本", columns, values, "名簿")])
+
+    def bare() -> None:
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet()
+        sheet.append([column.header for column in columns])
+        for row in values:
+            sheet.append(row)
+        book.save(io.BytesIO())
+
+    found: dict[str, list[float]] = {"ours": [], "bare": []}
+    for _ in range(rounds + 1):
+        for name, write in (("bare", bare), ("ours", ours)):
+            begun = time.process_time()
+            write()
+            found[name].append(time.process_time() - begun)
+    mine, plain = (statistics.median(found[name][1:]) for name in ("ours", "bare"))
+    print(
+        f"workbook of {rows:,} rows {mine:.3f} s, bare {plain:.3f} s, {mine / plain:.2f} x"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--zones", type=int, nargs="*", default=[20, 98])
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    import django
+
+    django.setup()
+    measure_workbook(3_000, max(5, options.rounds))
+    for zones in options.zones:
+        measure(zones, options.rounds)
+
+
+if __name__ == "__main__":
+    main()
