@@ -288,7 +288,7 @@ def _work() -> Work:
             r["name"],
             int(r["budget"]),
             r["doubtful"] == "1",
-            previous=int(r["budget"]) - 120,
+            previous=int(r["budget"]) - 20,
             sites=16,
             sites_unit="か所",
         )
