@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import DataError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -96,13 +96,25 @@ class AuditMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
-        """A database that is busy or away is said in words, with a number to ask by."""
-        if not isinstance(exception, OperationalError):
-            return None
-        logger.error("database unavailable", exc_info=exception)
-        connection.close_if_unusable_or_obsolete()
-        page = render_to_string("503.html", {"reference": request.reference})
-        return HttpResponse(page, status=503, headers={"Retry-After": TRY_AGAIN})
+        """What the database says is told in words, with a number to ask by."""
+        if isinstance(exception, OperationalError):
+            # Busy, full or away: the same act works later.
+            logger.error("database unavailable", exc_info=exception)
+            connection.close_if_unusable_or_obsolete()
+            return _page("503.html", 503, request, {"Retry-After": TRY_AGAIN})
+        if isinstance(exception, OverflowError | DataError):
+            # A number or a text beyond what any column holds; nobody's choice has it.
+            logger.warning("value out of range", exc_info=exception)
+            return _page("400.html", 400, request, {})
+        return None
+
+
+def _page(
+    name: str, status: int, request: HttpRequest, headers: dict[str, str]
+) -> HttpResponse:
+    """A page that stands without context processors, which might ask the database."""
+    values = {"reference": request.reference, "request": request}
+    return HttpResponse(render_to_string(name, values), status=status, headers=headers)
 
 
 def _is_download(request: HttpRequest, response: HttpResponse) -> bool:

@@ -181,7 +181,7 @@ class SheetForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        for name, lines in data.items():
+        for name, lines in list(data.items()):
             if any(len(line) > 400 for line in lines):
                 self.add_error(name, "1項目は400字までにしてください。")
         return data

@@ -2,18 +2,13 @@
 answer is, a refusal writes nothing and is on record, a file that is given away is on record, and no
 word of another region is in it."""
 
-import logging
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from tests.authz.canaries import release
 from tests.authz.cells import Desk, complaints
 from tests.authz.matrix import PEOPLE, Row, read_matrix, url_names
-from tests.authz.world import make_world
 
 MATRIX = read_matrix()
 DECIDED = {(row.url, row.method, row.data): row.expected for row in MATRIX}
@@ -35,16 +30,6 @@ ROOMS = sorted({room_of(row.url) for row in MATRIX})
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
-    """One world for the whole module: each cell is taken back, and the world at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        world = make_world()
-        assert release(world.regions) > 30
-        yield Desk(world)
-        transaction.set_rollback(True)
-
-
 @pytest.fixture(autouse=True)
 def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages that say no have tests of their own; here only their status counts."""
@@ -53,8 +38,6 @@ def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
         return HttpResponse(name, status=status)
 
     monkeypatch.setattr("portal.errors.render", plain)
-    # Each refusal would be written out with its traceback.
-    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
 
 
 def test_every_url_and_method_has_a_decision() -> None:
