@@ -105,6 +105,7 @@ class Source:
         "activities",
         "roadmap",
         "registry",
+        "schedule",
         "programs",
     ]
     name: str

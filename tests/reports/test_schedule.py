@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -11,6 +12,7 @@ from reports.collecting.schedule import schedule_of, schedule_source
 from reports.presenters.chapters import Numbering
 from reports.presenters.schedule import schedule_chapter
 from reports.snapshots.progress import Schedule, ScheduleItem
+from reports.snapshots.shared import Source
 from reports.tables.progress import tables
 from tests.factories import places, schedules
 from tests.reports.reading import pages_of, render
@@ -40,6 +42,7 @@ def test_the_schedule_is_frozen_as_it_stood_on_the_day() -> None:
     ]
     (source,) = schedule_source(frozen, ground())
     assert source.name == "北海道の年間予定の記録"
+    assert source.key in get_args(get_type_hints(Source)["key"])
 
 
 @pytest.mark.django_db
