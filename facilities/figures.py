@@ -35,6 +35,9 @@ SECTOR_OF_KIND = {
 }
 """The list that a kind of facility stands on; the other kinds are on no official list."""
 
+# By plain text, since looking into the choices themselves is slow for a whole nation.
+_LISTED_IN = {kind.value: SECTOR_OF_KIND.get(kind) for kind in FacilityKind}
+
 OTHER_MEDICAL = "other_medical"
 """The group of hospitals and clinics that are neither 在支診 nor 在支病."""
 
@@ -60,8 +63,7 @@ class Figures:
         return 0 < self.counts["listed", sector] < self.counts["places"]
 
     def of_kind(self, kind: str) -> int | None:
-        sector = SECTOR_OF_KIND.get(FacilityKind(kind))
-        return self._counted(("kind", kind), sector=sector)
+        return self._counted(("kind", kind), sector=_LISTED_IN[str(kind)])
 
     def of_class(self, facility_class: str) -> int | None:
         """在支診, 在支病 or 後方支援病院; a facility with two classes counts once."""
@@ -73,8 +75,8 @@ class Figures:
     def providing(self, function: str, group: str | None = None) -> int | None:
         """Providers of a function; ``group`` is a kind, a class or ``OTHER_MEDICAL``."""
         key = ("function", function, group) if group else ("function", function)
-        kind = FacilityKind(group) if group in FacilityKind else None
-        return self._counted(key, sector=SECTOR_OF_KIND.get(kind, Sector.MEDICAL))
+        listed_in = _LISTED_IN.get(str(group)) or Sector.MEDICAL
+        return self._counted(key, sector=listed_in)
 
     @property
     def zaishishin(self) -> int | None:
