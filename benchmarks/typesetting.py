@@ -1,4 +1,4 @@
-"""Measure report typesetting: python benchmarks/reports.py [--zones 20 98] [--rounds 3]
+"""Measure report typesetting: python benchmarks/typesetting.py [--zones 20 98] [--rounds 3]
 
 A document of zone profiles (two pages a zone, cover, contents, sources) is set by WeasyPrint's
 defaults with tags, by our plain way, by our joined way, again with one zone changed, and printed
@@ -9,6 +9,7 @@ within a round, so that a busy machine slows them all. Run it on an idle machine
 
 import argparse
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -71,13 +72,19 @@ class Peak:
         self._thread.join()
 
 
-def timed(what: Callable[[], object]) -> tuple[float, int]:
-    """Seconds by the clock, and the peak of memory in bytes."""
+def timed(what: Callable[[], object]) -> tuple[float, int, float]:
+    """Seconds by the clock, the peak of memory in bytes, and seconds of processor time."""
     with Peak() as peak:
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), used_by_children()
         what()
         seconds = time.perf_counter() - begun
-    return seconds, peak.bytes
+    return seconds, peak.bytes, used_by_children() - used
+
+
+def used_by_children() -> float:
+    """Processor time of the children that have ended, which a busy machine changes least."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def measure(zones: int, rounds: int) -> None:
@@ -117,7 +124,7 @@ def measure(zones: int, rounds: int) -> None:
         }
         if chromium := next(filter(None, map(shutil.which, CHROMIUM)), None):
             ways["chromium"] = lambda: run(chromium_command(chromium, folder))
-        found: dict[str, list[tuple[float, int]]] = {way: [] for way in ways}
+        found: dict[str, list[tuple[float, int, float]]] = {way: [] for way in ways}
         for _ in range(rounds):
             for way, what in ways.items():
                 found[way].append(timed(what))
@@ -137,16 +144,18 @@ def chromium_command(chromium: str, folder: Path) -> list[str]:
     ]  # fmt: skip
 
 
-def tell(pages: int, found: dict[str, list[tuple[float, int]]]) -> None:
+def tell(pages: int, found: dict[str, list[tuple[float, int, float]]]) -> None:
     seconds = {
-        way: statistics.median(s for s, _ in rows) for way, rows in found.items()
+        way: statistics.median(row[0] for row in rows) for way, rows in found.items()
     }
     print(f"{pages} pages, medians of {len(found['joined'])}")
     for way, rows in found.items():
-        peak = max(memory for _, memory in rows) / 1024**2
+        peak = max(row[1] for row in rows) / 1024**2
+        spent = statistics.median(row[2] for row in rows)
         times = seconds["defaults"] / seconds[way]
         print(
-            f"  {way:<9} {seconds[way]:7.2f} s  {peak:6.0f} MB  {times:5.2f} x defaults"
+            f"  {way:<9} {seconds[way]:7.2f} s  {spent:7.2f} s CPU  {peak:6.0f} MB"
+            f"  {times:5.2f} x defaults"
         )
     if "chromium" in seconds:
         print(f"  joined / chromium {seconds['joined'] / seconds['chromium']:.2f}")
