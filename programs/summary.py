@@ -6,6 +6,7 @@ Amounts are in thousand yen, fiscal years are the western year in which they beg
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.urls import reverse
 
@@ -79,7 +80,7 @@ class SheetFigure:
     """A count on the sheet, such as 12 of 16; ``label`` says what is counted."""
 
     label: str
-    value: int | None
+    value: int | float | None
     unit: str
     out_of: int | None = None
     as_of: str = ""
@@ -220,7 +221,7 @@ def sheets_on(prefecture: str, day: date) -> tuple[Sheet, ...]:
 def _sheet_figures(year: ProgramYear) -> tuple[SheetFigure, ...]:
     """Results of the year, and counts of the program's activities up to its end."""
     figures = [
-        SheetFigure(r.name, _whole(r.actual), r.unit, r.out_of)
+        SheetFigure(r.name, _plain(r.actual), r.unit, r.out_of)
         for r in year.results.order_by("-kind", "order", "pk")
     ]
     activities = year.program.activities.filter(other_count__isnull=False)
@@ -240,8 +241,11 @@ def _sheet_figures(year: ProgramYear) -> tuple[SheetFigure, ...]:
     return tuple(figures)
 
 
-def _whole(value: object) -> int | None:
-    return None if value is None else int(value)
+def _plain(value: Decimal | None) -> int | float | None:
+    """A number as it is written: 12, not 12.00, and 74.5 as it is."""
+    if value is None or value != value.to_integral_value():
+        return None if value is None else float(value)
+    return int(value)
 
 
 def activity_totals(

@@ -16,6 +16,7 @@ from programs.forms.filters import ProgramFilter
 from programs.grant_totals import check, totals_of
 from programs.kinds import RecordType
 from programs.models import Program, ProgramYear
+from programs.presenters.activities import activity_rows
 from programs.presenters.programs import (
     list_figures,
     program_facts,
@@ -126,6 +127,12 @@ class ProgramDetail(RoomPage):
     def tables(self) -> list[Table]:
         return [sheet_table(sheet_of(self.program_year), self.reach.day)]
 
+    def _activities(self) -> list[dict[str, object]]:
+        """What was done under the program, with every doubt."""
+        rows = self.program.activities.visible_to(self.request.user)
+        rows = rows.select_related("zone", "municipality", "health_centre")
+        return activity_rows(rows.order_by("-fiscal_year", "code", "pk"))
+
     def _grants(self) -> dict[str, object] | None:
         """The sums of the year's grants against its budget, for those who see all of them."""
         if not self.reach.sees_all or self.program.record_type == RecordType.PARENT:
@@ -150,6 +157,7 @@ class ProgramDetail(RoomPage):
             year_facts=year_facts(year),
             year_rows=year_rows(self.program_years, year),
             grants=self._grants(),
+            activities=self._activities(),
             measures=program.measures.order_by("order", "code"),
             results=year.results.order_by("-kind", "order", "pk"),
             may_carry=self.reach.may_edit

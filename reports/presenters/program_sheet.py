@@ -200,7 +200,9 @@ def _figure(figure: SheetFigure) -> dict:
 
 
 def _squares(figure: SheetFigure) -> str:
-    """One square for each of the base, filled for those that are there."""
+    """One square for each of the base, filled for those that are there; none for a fraction."""
+    if "." in figure.value:
+        return ""
     done, base = (
         int((text or "0").replace(",", "")) for text in (figure.value, figure.out_of)
     )

@@ -4,12 +4,10 @@ institution and publishes the report, a committee member downloads it and reads 
 
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -20,8 +18,9 @@ from facilities.figures import figures_on
 from facilities.models import Facility
 from imports.models import Upload
 from imports.sample import sample_places, write_sample
-from portal.demonstration import PASSWORD, make_accounts
+from portal.demonstration import make_accounts
 from tests.browser import OpenPage, axe
+from tests.journeys.steps import download, publish_report, sign_in, work
 from zones.models import HomeCareZone
 from zones.placement import placement
 
@@ -41,20 +40,6 @@ def workbook(tmp_path: Path) -> Path:
     path = tmp_path / "届出受理医療機関名簿.xlsx"
     write_sample(path, sample_places(FIXTURES), facilities=1_200, rows=12_000)
     return path
-
-
-def work() -> None:
-    """What the task worker does: everything that waits."""
-    call_command("db_worker", queue_name="*", batch=True, interval=0, reload=False)
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.set_default_timeout(15_000)
-    page.goto("/")
-    page.get_by_label("利用者ID").fill(username)
-    page.get_by_label("パスワード", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="サインイン").click()
-    expect(page.get_by_role("navigation", name="主なメニュー")).to_be_visible()
 
 
 def upload_and_apply(page: Page, workbook: Path) -> None:
@@ -92,38 +77,6 @@ def designate(page: Page, facility: Facility, zone: HomeCareZone) -> None:
     axe(page)
 
 
-def publish_report(page: Page, second: Page) -> None:
-    page.goto("/reports/new/")
-    page.get_by_label("基準日").fill("R7.10.1")
-    page.get_by_role("button", name="凍結して作る").click()
-    expect(page.get_by_text("PDFとExcelを作っています")).to_be_visible()
-    address = page.url
-    page.goto("/reports/")
-    work()
-    second.goto(address)
-    axe(second)
-    second.get_by_role("link", name="確認済みにする").click()
-    second.get_by_role("button", name="確認済みにする").click()
-    page.goto(address)
-    page.get_by_role("link", name="公表する").click()
-    page.get_by_role("button", name="公表する").click()
-    expect(page.get_by_text("公表しました")).to_be_visible()
-
-
-def download(page: Page, folder: Path) -> str:
-    page.goto("/reports/")
-    axe(page)
-    address = page.get_by_role("link", name=re.compile("^PDF")).get_attribute("href")
-    answer = page.request.get(address)
-    assert answer.headers["content-type"] == "application/pdf"
-    path = folder / "report.pdf"
-    path.write_bytes(answer.body())
-    run = subprocess.run(
-        ["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True
-    )
-    return run.stdout
-
-
 def test_the_list_becomes_a_designation_and_a_report(
     portal: None, workbook: Path, open_page: OpenPage, tmp_path: Path
 ) -> None:
@@ -145,7 +98,7 @@ def test_the_list_becomes_a_designation_and_a_report(
     designate(official, facility, zone)
     second = open_page()
     sign_in(second, "pref2")
-    publish_report(official, second)
+    publish_report(official, second, "R7.10.1")
 
     member = open_page()
     sign_in(member, "committee")

@@ -14,6 +14,7 @@ from programs.models import (
     CaseExample,
     HubSite2012,
     Measure,
+    MeasureStatus,
     OperatorCount2012,
     Outcome2012,
     Program,
@@ -71,11 +72,6 @@ COUNTED = {
     "M4.01": (1, None, 1),
     "M4.02": (0, None, None),
 }
-
-
-@pytest.fixture
-def seeds() -> None:
-    make.seeds()
 
 
 @pytest.fixture
@@ -272,3 +268,86 @@ def test_every_doubt_of_the_paper_stands_on_its_page(
     for row in rows("programs"):
         if row["prefecture_code"] == "01" and row["doubt"]:
             assert row["doubt"] in listed
+
+
+def number(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def test_every_activity_agrees_with_the_fixture(seeds: None) -> None:
+    found = Activity.objects.order_by("code").values_list(
+        "code",
+        "prefecture",
+        "fiscal_year",
+        "sessions",
+        "participants",
+        "areas",
+        "other_count",
+        "other_unit",
+        "out_of",
+        "date_label",
+        "unconfirmed",
+        "doubt",
+    )
+    assert list(found) == [
+        (
+            r["activity_code"],
+            r["prefecture_code"] or None,
+            number(r["fiscal_year"]),
+            number(r["sessions"]),
+            number(r["participants"]),
+            number(r["areas"]),
+            number(r["other_count"]),
+            r["other_unit"],
+            number(r["out_of"]),
+            r["date_label"],
+            r["confidence"] == "unconfirmed",
+            r["doubt"],
+        )
+        for r in sorted(rows("activities"), key=lambda r: r["activity_code"])
+    ]
+    assert len(found) == 24
+    assert sum(one[-2] for one in found) == 9
+
+
+def test_every_measure_and_status_agrees_with_the_fixture(seeds: None) -> None:
+    found = Measure.objects.order_by("order").values_list(
+        "code", "parent__code", "node_type", "name", "target_profession", "unconfirmed"
+    )
+    wanted = rows("measures")
+    assert list(found) == [
+        (
+            r["measure_code"],
+            r["parent_code"] or None,
+            r["node_type"],
+            r["name"],
+            r["target_profession"],
+            r["confidence"] == "unconfirmed",
+        )
+        for r in wanted
+    ]
+    assert (len(found), sum(one[-1] for one in found)) == (57, 10)
+    said = MeasureStatus.objects.order_by("measure__order")
+    assert list(said.values_list("measure__code", "text", "result_fiscal_year")) == [
+        (r["measure_code"], r["status_text"], number(r["result_fiscal_year"]))
+        for r in wanted
+        if r["status_as_of"]
+    ]
+
+
+def test_every_program_of_the_fixture_keeps_its_amount_and_doubt(seeds: None) -> None:
+    years = ProgramYear.objects.order_by("program__code")
+    found = years.values_list(
+        "program__code", "fiscal_year", "budget_first", "sites_actual", "unconfirmed"
+    )
+    assert sorted(found) == sorted(
+        (
+            r["program_code"],
+            int(r["fiscal_year"]),
+            number(r["budget_thousand_yen"]),
+            number(r["sites"]),
+            r["confidence"] == "unconfirmed",
+        )
+        for r in rows("programs")
+    )
+    assert len(found) == 16
