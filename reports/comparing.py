@@ -49,8 +49,14 @@ class Comparison:
 
 
 def side_of_edition(edition: Edition) -> Side:
-    """Raises NoFacts where its kind freezes nothing to compare by."""
-    state = from_edition(canonical.load(edition.values), str(edition))
+    """Raises NoFacts where its kind freezes nothing to compare by, or its form is too old."""
+    try:
+        report = canonical.load(edition.values)
+    except canonical.SnapshotError as problem:
+        raise NoFacts(
+            f"「{edition}」のデータは今と様式が違うため、比べられません。"
+        ) from problem
+    state = from_edition(report, str(edition))
     if state is None:
         raise NoFacts(f"「{edition}」は、比べるためのデータを持たない種類です。")
     return Side(state, edition)

@@ -36,7 +36,11 @@ class EditionPreview(PermissionRequired, OfOneEdition, View):
         else:
             messages.error(request, "凍結したデータがないため、プレビューできません。")
             return redirect(edition)
-        pages = html.build(values, fonts.report_faces())
+        try:
+            pages = html.build(values, fonts.report_faces())
+        except canonical.SnapshotError:
+            messages.error(request, "凍結したデータの様式が今と違います。PDFを見てください。")  # fmt: skip
+            return redirect(edition)
         context = {"edition": edition, "pages": pages, "notes": previewing.notes(edition)}  # fmt: skip
         return render(request, "reports/preview.html", context)
 

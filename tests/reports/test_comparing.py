@@ -109,3 +109,12 @@ def test_an_edition_without_facts_says_that_it_cannot_be_compared(newer):
         comparing.side_of_edition(bare)
     page = shown(people.official(), before=bare.pk, after=newer.pk).content.decode()
     assert "比べるためのデータを持たない" in page
+
+
+def test_an_edition_of_another_form_says_that_it_cannot_be_compared(newer):
+    old = edition(snapshot='{"kind":"progress","schema":1}')
+    page = shown(people.official(), before=old.pk, after=newer.pk).content.decode()
+    assert "様式が違うため、比べられません" in page
+    client = Client()
+    client.force_login(people.official())
+    assert client.get(reverse("reports:preview", args=[old.pk])).status_code == 302
