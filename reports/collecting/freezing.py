@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from reports.collecting.asked import Asked, Before
+from reports.collecting.asked import Asked, Before, NothingToReport
 from reports.collecting.before import from_edition
 from reports.collecting.words import Words, words_of
 from reports.kinds import EditionStatus
@@ -77,7 +77,12 @@ def _before(previous: Edition | None) -> Before | None:
     if previous is None:
         return None
     label = previous.meeting_name or f"第{previous.number}版"
-    return from_edition(canonical.load(previous.values), label)
+    try:
+        return from_edition(canonical.load(previous.values), label)
+    except canonical.SnapshotError as problem:
+        raise NothingToReport(
+            f"前回の「{previous}」はデータの様式が今と違うため、比べられません。前回の日を選んでください。"
+        ) from problem
 
 
 def _history(edition: Edition, today: date) -> tuple[shared.Revision, ...]:

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import AuditEvent, Notice
 from reports import actions
 from reports.actions import Choices, making
-from reports.collecting.asked import NoPlan
+from reports.collecting.asked import NoPlan, NothingToReport
 from reports.kinds import EditionStatus, ReportKind
 from reports.models import Edition
 from reports.rendering import RenderedPdf, RenderingFailed
@@ -91,6 +91,12 @@ def test_the_snapshot_holds_what_was_chosen(official, planned):
         "paper": "資料１",
     }
     assert made.values["edition"]["workbook"] == "progress-2025-10-01-v1.xlsx"
+
+
+def test_an_earlier_edition_of_another_form_is_not_counted_from(official, planned):
+    old = edition(snapshot='{"kind":"progress","schema":1}')
+    with pytest.raises(NothingToReport, match="様式が今と違う"):
+        make(official, previous=old)
 
 
 def test_making_keeps_both_files_and_leaves_a_draft(official, planned, typeset):
