@@ -8,6 +8,7 @@ class IndicatorsConfig(AppConfig):
     verbose_name = "指標"
 
     def ready(self) -> None:
-        from indicators import drafts
+        from indicators import drafts, zone_panels
 
         drafts.register()
+        zone_panels.register()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from facilities.models import Facility, Filing
 from portal.changes import HALF_A_YEAR, Change, decisions
 from zones.page import ZoneOnDay
-from zones.panels import ZONE_PAGE, Panel
+from zones.panels import WORK, ZONE_PAGE, Panel
 
 MOST = 12
 
@@ -21,6 +21,7 @@ def register() -> None:
             "portal/_zone_changes.html",
             zone_changes,
             order=90,
+            where=WORK,
         )
     )
 

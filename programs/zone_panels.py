@@ -9,37 +9,44 @@ from django.urls import reverse
 from accounts.roles import Permission
 from facilities.kinds import FacilityKind
 from facilities.models import Facility
-from formats.dates import fiscal_year, wareki_short
+from formats.dates import fiscal_year, fiscal_year_short, wareki_short
 from programs.cases import cases_in
 from programs.duty import duty_lines
+from programs.figures import totals_of
 from programs.forms.discharge import is_late, state_of
 from programs.models import (
+    Activity,
     CaseExample,
     CooperatingDoctor,
     DischargeRule,
+    Grant,
     HubSite2012,
     Milestone,
 )
 from programs.presenters.cases import case_rows
-from programs.presenters.layers import RULES
+from programs.presenters.layers import RULES, done_words
 from programs.presenters.schedule import BADGES, schedule_figures
 from programs.schedule import planned_on
 from programs.vacancies import monday_of, vacancy_lines
 from zones.models import HealthCentre
 from zones.page import ZoneOnDay
-from zones.panels import ZONE_PAGE, Panel
+from zones.panels import WORK, ZONE_PAGE, Panel
+
+# Lines of a list on the page; the list itself is one click away.
+SHOWN = 10
 
 
 def register() -> None:
-    for key, title, template, context, order in (
-        ("layers", "役割分担", "_zone_layers", layers, 50),
-        ("discharge", "入退院調整ルール", "_zone_rule", discharge, 52),
-        ("schedule", "年間予定", "_zone_schedule", schedule, 54),
-        ("duty", "協力医と短期入所の空き", "_zone_duty", duty, 56),
-        ("cases", "この圏域の事例", "_zone_cases", cases, 58),
+    for key, title, template, context, order, where in (
+        ("layers", "役割分担", "_zone_layers", layers, 50, "main"),
+        ("discharge", "入退院調整ルール", "_zone_rule", discharge, 52, "main"),
+        ("work", "補助事業と取組", "_zone_work", work, 53, WORK),
+        ("schedule", "年間予定", "_zone_schedule", schedule, 54, WORK),
+        ("duty", "協力医と短期入所の空き", "_zone_duty", duty, 56, WORK),
+        ("cases", "この圏域の事例", "_zone_cases", cases, 58, WORK),
     ):
         ZONE_PAGE.register(
-            Panel(key, title, f"programs/{template}.html", context, order=order)
+            Panel(key, title, f"programs/{template}.html", context, order, where)
         )
 
 
@@ -72,6 +79,31 @@ def layers(subject: ZoneOnDay) -> dict[str, Any] | None:
     return {
         "facts": facts,
         "url": f"{url}?{urlencode(query)}",
+    }
+
+
+def work(subject: ZoneOnDay) -> dict[str, Any] | None:
+    """Grants and recorded work of the fiscal year in the zone, with the ways to the lists."""
+    if not _may_read(subject):
+        return None
+    year = fiscal_year(subject.day)
+    grants = (
+        Grant.objects.visible_to(subject.user)
+        .counting()
+        .filter(zone=subject.zone, year__fiscal_year=year)
+        .select_related("year__program", "applicant__facility")
+        .order_by("year__program__code", "number", "pk")
+    )
+    place = Q(zone=subject.zone) | Q(municipality__in=subject.members(subject.zone))
+    done = Activity.objects.visible_to(subject.user).filter(place, fiscal_year=year)
+    rows = list(done.select_related("operator").order_by("-date_from", "pk"))
+    return {
+        "year": f"{fiscal_year_short(year)}年度",
+        "grants": list(grants[:SHOWN]),
+        "activities": rows[:SHOWN],
+        "total": done_words(totals_of(rows)),
+        "grants_url": f"{reverse('programs:grants')}?{urlencode({'year': year})}",
+        "activities_url": f"{reverse('programs:activities')}?{urlencode({'year': year})}",
     }
 
 

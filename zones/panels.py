@@ -12,6 +12,9 @@ from typing import Any
 from accounts.models import User
 
 Context = dict[str, Any]
+OUTLOOK, WORK = "outlook", "work"
+PARTS = {OUTLOOK: "地図・指標・需要", WORK: "取組・予定・変更"}
+"""Parts of a page that follow it, each brought in by itself."""
 
 
 @dataclass
@@ -34,7 +37,8 @@ class PageSubject:
 class Panel:
     """One part: ``context`` gives its template's variables, or None to show nothing.
 
-    ``where`` is a place of the page: "top" has no heading and no link, "aside" stands beside.
+    ``where`` is a place of the page: "top" has no heading and no link, "aside" stands beside; one of
+    ``PARTS`` is a page of its own, which a browser with script brings in below.
     """
 
     key: str
@@ -62,10 +66,12 @@ class Panels:
     def register(self, panel: Panel) -> None:
         self._panels[panel.key] = panel
 
-    def shown(self, subject: PageSubject) -> dict[str, list[Shown]]:
-        """Those that have something to say, by place and in order."""
+    def shown(self, subject: PageSubject, part: str = "") -> dict[str, list[Shown]]:
+        """Those of the page, or of one of its parts, that have something to say, by place."""
         found: dict[str, list[Shown]] = {}
         for panel in sorted(self._panels.values(), key=lambda p: (p.order, p.key)):
+            if (panel.where if panel.where in PARTS else "") != part:
+                continue
             context = panel.context(subject)
             if context is not None:
                 found.setdefault(panel.where, []).append(

@@ -8,6 +8,7 @@ app_name = "zones"
 urlpatterns = [
     path("", views.ZoneList.as_view(), name="list"),
     path("<int:pk>/", views.ZoneDetail.as_view(), name="detail"),
+    path("<int:pk>/part/<slug:part>/", views.ZonePart.as_view(), name="part"),
     path("<int:pk>/edit/", views_edit.ZoneEdit.as_view(), name="edit"),
     path("versions/<int:pk>/", views_edit.VersionEdit.as_view(), name="version"),
     path("versions/<int:pk>/new/", views_edit.ZoneCreate.as_view(), name="create"),

@@ -1,8 +1,9 @@
 """The list of zones and the page of one. Rooms further up add their parts (``zones.panels``)."""
 
 from datetime import date
+from functools import cached_property
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.generic import View
@@ -11,11 +12,19 @@ from accounts.access import PermissionRequired
 from accounts.models import User
 from accounts.roles import Permission
 from formats.tables import Column, Table
-from zones.days import asked_day
+from zones.access import region_scope
+from zones.days import AskedDay, asked_day
 from zones.downloads import EXPORTS, export
 from zones.models import HomeCareZone, PlanVersion, Prefecture
 from zones.page import ZoneOnDay, ZonesOnDay, count_in_words
-from zones.panels import ZONE_COLUMNS, ZONE_LIST, ZONE_PAGE, Cell, ZoneColumn
+from zones.panels import (
+    PARTS,
+    ZONE_COLUMNS,
+    ZONE_LIST,
+    ZONE_PAGE,
+    Cell,
+    ZoneColumn,
+)
 from zones.placement import placement
 
 
@@ -112,42 +121,73 @@ def _people_column(subject: ZonesOnDay) -> ZoneColumn:
     return ZoneColumn("75歳以上（人）", cells, Cell(everyone.over75))
 
 
-class ZoneDetail(PermissionRequired, View):
-    """One zone on a day."""
+class OfOneZone(PermissionRequired, View):
+    """Pages about one zone on a day."""
 
     permission = Permission.VIEW_REGISTRY
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        mine = HomeCareZone.objects.visible_to(request.user)
-        zone = get_object_or_404(mine.select_related("plan__prefecture"), pk=pk)
-        asked = asked_day(request.GET, today=timezone.localdate())
+    def subject(self) -> ZoneOnDay:
+        mine = HomeCareZone.objects.visible_to(self.request.user)
+        zone = get_object_or_404(
+            mine.select_related("plan__prefecture"), pk=self.kwargs["pk"]
+        )
         prefecture = zone.plan.prefecture
-        subject = ZoneOnDay(
+        day = self.asked.day
+        return ZoneOnDay(
             prefecture,
-            asked.day,
-            request.user,
-            placed=placement(prefecture.pk, asked.day),
+            day,
+            self.request.user,
+            placed=placement(prefecture.pk, day),
             zone=zone,
         )
-        towns = subject.towns(zone)
+
+    @cached_property
+    def asked(self) -> AskedDay:
+        return asked_day(self.request.GET, today=timezone.localdate())
+
+
+class ZoneDetail(OfOneZone):
+    """What a zone is, who is designated, and who provides what."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        subject = self.subject()
+        zone, towns = subject.zone, subject.towns(subject.zone)
         panels = ZONE_PAGE.shown(subject)
         figures = _people_figures(subject)
         for panel in panels.get("figures", []):
             figures += panel.context["items"]
-        may_edit = request.user.may(Permission.EDIT_ZONES)
+        own = zone.plan.prefecture_id in region_scope(request.user).prefectures
         context = {
             "zone": zone,
-            "asked": asked,
+            "asked": self.asked,
             "count": count_in_words(towns),
             "towns": [town for town, _ in towns],
             "version": subject.placed.version,
             "figures": figures,
             "panels": panels,
+            "parts": [{"key": key, "title": title} for key, title in PARTS.items()],
             "source": subject.people.source,
-            "may_edit": may_edit
-            and HomeCareZone.objects.editable_by(request.user).filter(pk=pk).exists(),
+            "may_edit": own and request.user.may(Permission.EDIT_ZONES),
         }
         return render(request, "zones/detail.html", context)
+
+
+class ZonePart(OfOneZone):
+    """One of the parts that follow. The zone's page brings it in below where script is on;
+    elsewhere it is a page of its own."""
+
+    def get(self, request: HttpRequest, pk: int, part: str) -> HttpResponse:
+        if part not in PARTS:
+            raise Http404
+        subject = self.subject()
+        context = {
+            "zone": subject.zone,
+            "asked": self.asked,
+            "part_title": PARTS[part],
+            "shown": ZONE_PAGE.shown(subject, part).get(part, []),
+        }
+        page = "zones/_part.html" if request.htmx else "zones/part.html"
+        return render(request, page, context)
 
 
 def _people_figures(subject: ZoneOnDay) -> list[dict[str, object]]:

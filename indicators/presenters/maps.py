@@ -33,11 +33,18 @@ UNITS = {
 
 
 def map_of(
-    reach: Reach, figure: Figure, kind: AreaKind, fixed: list[float] | None = None
+    reach: Reach,
+    figure: Figure,
+    kind: AreaKind,
+    fixed: list[float] | None = None,
+    *,
+    within: frozenset[str] | None = None,
 ) -> Map | None:
     """The map of a figure; None where there are no areas, or none with a known place. ``fixed`` are the bounds of classes,
     else they are quantiles of the values."""
     areas = reach.areas(kind)
+    if within is not None:
+        areas = [area for area in areas if area.codes & within]
     if not areas:
         return None
     spots = tuple(_spot(reach, area, figure) for area in areas)

@@ -19,6 +19,7 @@ from reports.registry import KINDS
 from reports.tasks import typeset
 from reports.views.moves import EditionMove
 from reports.views.scope import OfOneEdition, own_prefecture
+from zones.days import asked_day
 from zones.models import Prefecture
 
 
@@ -48,8 +49,10 @@ class EditionCreate(PermissionRequired, FormView):
     def get_initial(self) -> dict:
         issued = Edition.objects.visible_to(self.request.user).published()
         last = issued.filter(kind=self.kind).latest()
+        asked = asked_day(self.request.GET, today=timezone.localdate(), name="as_of")
         return {
-            "as_of": timezone.localdate(),
+            "as_of": asked.day,
+            "zones": self.request.GET.getlist("zone"),
             "title": KINDS[self.kind].title,
             "previous": last.pk if last else None,
         }

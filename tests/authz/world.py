@@ -251,6 +251,7 @@ KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
     "designations:undo-bulk": lambda region, data: {"edit": region["bulk_edit"].pk},
     "zones:detail": _pk("zone"),
     "zones:edit": _pk("zone"),
+    "zones:part": lambda r, _: {"pk": r["zone"].pk, "part": "work"},
     **{f"zones:{name}": _pk("version") for name in OF_ONE_VERSION},
     **{f"imports:{name}": _pk("upload") for name in OF_ONE_UPLOAD},
     **{f"programs:{name}": _pk(thing) for name, thing in programs.OF_ONE.items()},

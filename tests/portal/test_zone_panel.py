@@ -14,7 +14,7 @@ DAY = "2025-11-30"
 def page(user, zone):
     client = Client()
     client.force_login(user)
-    return client.get(f"/zones/{zone.pk}/?on={DAY}").content.decode()
+    return client.get(f"/zones/{zone.pk}/part/work/?on={DAY}").content.decode()
 
 
 def test_zone_page_tells_decisions_filings_and_closures_of_that_zone_only():

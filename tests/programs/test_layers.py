@@ -165,8 +165,11 @@ def test_the_zone_page_shows_rules_schedule_cases_and_who_does_what(
         sites=2,
     )
     client.force_login(official)
-    address = reverse("zones:detail", args=[zone.pk])
-    page = client.get(address, {"on": DAY.isoformat()}).content.decode()
+    on = {"on": DAY.isoformat()}
+    page = client.get(zone.get_absolute_url(), on).content.decode()
+    page += client.get(
+        reverse("zones:part", args=[zone.pk, "work"]), on
+    ).content.decode()
     for words in (
         "HC01保健所",
         "試験ルール",
@@ -185,7 +188,7 @@ def test_the_zone_page_counts_doctors_without_their_names(
     doctor = schedules.doctor(centre, name="試験 花子")
     DutyMonth.objects.create(doctor=doctor, month=date(2025, 11, 1), days=[20])
     assert CooperatingDoctor.objects.count() == 1
-    address = reverse("zones:detail", args=[zone.pk])
+    address = reverse("zones:part", args=[zone.pk, "work"])
     client.force_login(clerk)
     page = client.get(address, {"on": DAY.isoformat()}).content.decode()
     assert "この日に対応できる協力医" in page

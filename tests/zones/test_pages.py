@@ -158,14 +158,27 @@ def test_page_gives_the_rate_and_the_outlook(client, official, listed, towns):
 
 
 def test_pages_ask_the_same_at_10_and_at_3000_facilities(client, official, towns):
-    addresses = ["/zones/", places.zone("東").get_absolute_url()]
+    east = places.zone("東").get_absolute_url()
+    addresses = ["/zones/", east, f"{east}part/outlook/", f"{east}part/work/"]
     facilities.official_list()
     facilities.many_facilities(10, towns)
     few = [_queries(client, address) for address in addresses]
     facilities.many_facilities(2990, towns)
     many = [_queries(client, address) for address in addresses]
     assert many == few
-    assert max(many) <= 32
+    assert max(many) <= 27
+    assert many[1] <= 25
+
+
+def test_the_parts_that_follow_are_pages_and_pieces(client, official, towns):
+    east = places.zone("東").get_absolute_url()
+    page = client.get(f"{east}part/outlook/").content.decode()
+    piece = client.get(f"{east}part/outlook/", headers={"HX-Request": "true"})
+    assert "指標と目標" in page
+    assert "<html" in page
+    assert "<html" not in piece.content.decode()
+    assert "この半年の変更" in client.get(f"{east}part/work/").content.decode()
+    assert client.get(f"{east}part/nothing/").status_code == 404
 
 
 def _queries(client, address):

@@ -1,0 +1,71 @@
+"""What this room adds to the page of a zone: the map of its municipalities, its indicators with
+their targets, and its demand."""
+
+from typing import Any
+
+from accounts.roles import Permission
+from indicators.areas import Area
+from indicators.figures import FIGURES
+from indicators.kinds import AreaKind
+from indicators.presenters import demand, maps, progress
+from indicators.reach import Reach
+from indicators.reading import Readings
+from zones.days import AskedDay
+from zones.page import ZoneOnDay
+from zones.panels import OUTLOOK, ZONE_PAGE, Panel
+
+# What the map of a zone is coloured by.
+FIGURE = "supporting"
+
+
+def register() -> None:
+    for key, title, context, order in (
+        ("map", "地図", zone_map, 40),
+        ("indicators", "指標と目標", zone_indicators, 42),
+        ("demand", "訪問診療の需要と能力", zone_demand, 44),
+    ):
+        template = f"indicators/parts/zone_{key}.html"
+        ZONE_PAGE.register(Panel(key, title, template, context, order, OUTLOOK))
+
+
+def _reach(subject: ZoneOnDay) -> Reach | None:
+    if not subject.user.may(Permission.VIEW_REGISTRY):
+        return None
+    day = AskedDay(subject.day, "", chosen=True)
+    return subject.once("reach", lambda: Reach(subject.user, subject.thing, day))
+
+
+def _area(subject: ZoneOnDay, reach: Reach) -> Area | None:
+    """The zone as an area of the day; none where the plan of the day does not have it."""
+    areas = reach.picture.areas(AreaKind.ZONE)
+    return next((area for area in areas if area.pk == subject.zone.pk), None)
+
+
+def zone_map(subject: ZoneOnDay) -> dict[str, Any] | None:
+    reach = _reach(subject)
+    if reach is None:
+        return None
+    inside = frozenset(subject.members(subject.zone))
+    figure = FIGURES[FIGURE]
+    drawing = maps.map_of(reach, figure, AreaKind.MUNICIPALITY, within=inside)
+    if drawing is None:
+        return None
+    return {"map": drawing, "sheet": maps.map_sheet(reach, drawing)}
+
+
+def zone_indicators(subject: ZoneOnDay) -> dict[str, Any] | None:
+    reach = _reach(subject)
+    area = _area(subject, reach) if reach else None
+    if area is None:
+        return None
+    readings = Readings(reach.catalogue, AreaKind.ZONE, reach.picture)
+    return {"sheet": progress.progress_sheet(reach, area, readings)}
+
+
+def zone_demand(subject: ZoneOnDay) -> dict[str, Any] | None:
+    reach = _reach(subject)
+    area = _area(subject, reach) if reach else None
+    if area is None:
+        return None
+    outlook = demand.Outlook(reach, AreaKind.ZONE)
+    return {"chart": demand.chart(outlook, area)}
