@@ -53,7 +53,8 @@ class AlreadyClosed(Exception):
     """The facility is closed already."""
 
 
-def _within_region(facility: Facility, by: User | None) -> None:
+def within_region(facility: Facility, by: User | None) -> None:
+    """Raise ``OutsideRegion`` where the person may not write."""
     # A command or a task has no region.
     if by is not None and not region_scope(by).covers(
         municipality=facility.municipality_id, prefecture=facility.prefecture_id
@@ -71,7 +72,7 @@ def register_facility(
     """
     facility = Facility(**values, first_seen_on=on, last_confirmed_on=on)
     facility.prefecture_id = facility.municipality.prefecture_id
-    _within_region(facility, by)
+    within_region(facility, by)
     facility.search_key = facility_search_key(facility)
     _save_with_history(facility, reason, by)
     record("register_facility", by=by, target=facility, reason=reason)
@@ -91,7 +92,7 @@ def update_facility(
 
     Raises ``EditedMeanwhile`` when it is no longer that one. Nothing changed writes nothing.
     """
-    _within_region(facility, by)
+    within_region(facility, by)
     current = Facility.objects.select_for_update().get(pk=facility.pk)
     if current.version != version:
         raise EditedMeanwhile(current)
@@ -105,7 +106,7 @@ def update_facility(
         setattr(current, name, changed[name])
     if "municipality" in changed and current.municipality:
         current.prefecture_id = current.municipality.prefecture_id
-        _within_region(current, by)
+        within_region(current, by)
     _write(current, version, [*changed, "prefecture_id", "search_key"], reason, by)
     record(
         "update_facility",
@@ -120,7 +121,7 @@ def update_facility(
 @transaction.atomic
 def confirm_facility(*, facility: Facility, on: date, by: User) -> None:
     """Say that what the registry holds of a facility is right on a day."""
-    _within_region(facility, by)
+    within_region(facility, by)
     current = Facility.objects.select_for_update().get(pk=facility.pk)
     current.last_confirmed_on = on
     _write(current, current.version, ["last_confirmed_on"], "内容を確認した", by)
@@ -136,7 +137,7 @@ def close_facility(
     Its designations stand: ending one is an act of its own, with its decision and document.
     Rooms further up hear of it (``facility_closed``), such as the compliance check.
     """
-    _within_region(facility, by)
+    within_region(facility, by)
     current = Facility.objects.select_for_update().get(pk=facility.pk)
     if current.closed_on is not None:
         raise AlreadyClosed(str(current))
@@ -150,7 +151,7 @@ def close_facility(
 @transaction.atomic
 def reopen_facility(*, facility: Facility, version: int, reason: str, by: User) -> None:
     """Take a closing back."""
-    _within_region(facility, by)
+    within_region(facility, by)
     current = Facility.objects.select_for_update().get(pk=facility.pk)
     current.closed_on = None
     _write(current, version, ["closed_on"], reason, by)
@@ -171,7 +172,7 @@ def confirm_function(
 
     The same ground from the same day is said once; saying it again gives the one that stands.
     """
-    _within_region(facility, by)
+    within_region(facility, by)
     ground = {
         "facility": facility,
         "function": function,
@@ -195,7 +196,7 @@ def end_function(
     *, provision: FunctionProvision, on: date, reason: str, by: User
 ) -> None:
     """Say that a function is not provided after a day."""
-    _within_region(provision.facility, by)
+    within_region(provision.facility, by)
     provision.ends_on = on
     _save_with_history(provision, reason, by, update_fields=["ends_on"])
     detail = {"function": provision.function, "on": on.isoformat()}

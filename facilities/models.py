@@ -24,6 +24,7 @@ from facilities.querysets import (
     FilingQuerySet,
     FunctionProvisionQuerySet,
 )
+from facilities.reorganising import Reorganisation
 from facilities.surveys import CapacitySurvey
 from formats.text import show_private_use
 from zones.models import Municipality, Prefecture
@@ -36,6 +37,7 @@ __all__ = [
     "FilingKind",
     "FunctionProvision",
     "OfficialList",
+    "Reorganisation",
 ]
 
 # First day of a symbol whose beginning is not known: before any list.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from facilities import views, views_edit
+from facilities import views, views_edit, views_merging
 
 app_name = "facilities"
 urlpatterns = [
@@ -14,6 +14,13 @@ urlpatterns = [
     path("<int:pk>/confirm/", views_edit.FacilityConfirm.as_view(), name="confirm"),
     path("<int:pk>/close/", views_edit.FacilityClose.as_view(), name="close"),
     path("<int:pk>/reopen/", views_edit.FacilityReopen.as_view(), name="reopen"),
+    path("<int:pk>/merge/", views_merging.FacilityMerge.as_view(), name="merge"),
+    path("<int:pk>/split/", views_merging.FacilitySplit.as_view(), name="split"),
+    path(
+        "<int:pk>/reorganisations/<int:done>/undo/",
+        views_merging.ReorganisationUndo.as_view(),
+        name="reorganisation-undo",
+    ),
     path(
         "<int:pk>/functions/new/",
         views_edit.FunctionConfirm.as_view(),

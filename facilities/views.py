@@ -1,6 +1,8 @@
 """The list of facilities and the page of one."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -16,10 +18,11 @@ from facilities.filter_panel import panel
 from facilities.filters import FacilityFilter
 from facilities.functions import functions_of
 from facilities.history import changes_of, compared
-from facilities.models import Facility
+from facilities.models import Facility, Reorganisation
 from facilities.panels import FACILITY_PAGE
 from facilities.presenters import facility_rows, lay_out, list_words
 from facilities.querysets import FacilityQuerySet
+from facilities.side_by_side import done_rows
 from facilities.tables import FacilityTable, column_choice
 from zones.access import RegionScopedMixin
 from zones.days import asked_day
@@ -91,6 +94,21 @@ class FacilityDetail(PermissionRequired, RegionScopedMixin, DetailView):
         related = ("municipality__secondary_area", "prefecture")
         return super().get_queryset().select_related(*related)
 
+    def get_object(self, queryset: Any = None) -> Facility:
+        """A facility that was taken into another is that one, also at its old address."""
+        asked = self.kwargs["pk"]
+        into = Reorganisation.objects.filter(
+            kind=Reorganisation.Kind.MERGED, other=asked, undone_at=None
+        )
+        mine = self.get_queryset()
+        found = (
+            mine.filter(pk=asked).first()
+            or mine.filter(pk__in=into.values("facility")).first()
+        )
+        if found is None:
+            raise Http404
+        return found
+
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         facility, query = self.object, self.request.GET
         asked = asked_day(query, today=timezone.localdate())
@@ -99,6 +117,7 @@ class FacilityDetail(PermissionRequired, RegionScopedMixin, DetailView):
         standing = facility.provisions.in_force_on(asked.day).order_by("pk")
         mine = Facility.objects.editable_by(self.request.user)
         may_edit = self.request.user.may(Permission.EDIT_FACILITIES)
+        may_edit = may_edit and mine.filter(pk=facility.pk).exists()
         subject = PageSubject(facility, asked.day, self.request.user)
         return super().get_context_data(
             asked=asked,
@@ -108,7 +127,8 @@ class FacilityDetail(PermissionRequired, RegionScopedMixin, DetailView):
             functions=function_rows(
                 functions_of(facility, asked.day), list(standing.filter(ends_on=None))
             ),
-            may_edit=may_edit and mine.filter(pk=facility.pk).exists(),
+            may_edit=may_edit,
+            reorganised=done_rows(facility, may_edit=may_edit),
             panels=FACILITY_PAGE.shown(subject),
             history=changes_of(facility, self.newest_changes),
             compared=compared(facility, query),
@@ -126,4 +146,5 @@ class FacilityHistory(FacilityDetail):
             "facility": self.object,
             "history": changes_of(self.object),
             "compared": compared(self.object, self.request.GET),
+            "reorganised": done_rows(self.object, may_edit=False),
         }

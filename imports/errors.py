@@ -17,3 +17,7 @@ class OutsideRegion(PermissionDenied):
 
 class NotUndoable(Exception):
     """The upload cannot be taken back; the message says why and what to do."""
+
+
+class SelfApproval(Exception):
+    """Who brought a file does not approve it."""

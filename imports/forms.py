@@ -36,6 +36,15 @@ _FIELDS = {
 }
 
 
+class RemarkForm(forms.Form):
+    text = forms.CharField(
+        label="コメント",
+        required=False,
+        max_length=1000,
+        error_messages={"max_length": "コメントは1,000字までで入力してください。"},
+    )
+
+
 class UploadForm(forms.Form):
     file = forms.FileField(
         label="名簿のファイル",

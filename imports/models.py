@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from imports.changes import MatchDecision, PlannedChange, PlannedChangeQuerySet
+from imports.remarks import UploadRemark
 from zones.access import region_scope
 from zones.models import HealthCentre, Prefecture
 
@@ -22,6 +23,7 @@ __all__ = [
     "UploadBefore",
     "UploadFile",
     "UploadProblem",
+    "UploadRemark",
 ]
 
 # A worker gives a sign of life every few seconds, so this long a silence means it is gone.

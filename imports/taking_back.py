@@ -92,7 +92,7 @@ def undo_facilities(upload: Upload, by: User | None) -> list[Kept]:
 
 def _wrote(upload: Upload) -> Iterator[Wrote]:
     """What was written, from the stored plan."""
-    changes = upload.written_changes().exclude(facility=None).order_by("pk")
+    changes = upload.written_changes().order_by("pk")
     for change in changes.iterator(chunk_size=CHUNK):
         yield Wrote(
             facility=change.facility_id,

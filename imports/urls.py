@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from imports.views import downloads, preview, problems, template, uploads
+from imports.views import downloads, preview, problems, remarks, template, uploads
 
 app_name = "imports"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:pk>/preview/", preview.UploadPreview.as_view(), name="preview"),
     path("<uuid:pk>/decide/", preview.UploadDecide.as_view(), name="decide"),
     path("<uuid:pk>/apply/", preview.UploadApply.as_view(), name="apply"),
+    path("<uuid:pk>/remark/", remarks.UploadRemarkCreate.as_view(), name="remark"),
     path("<uuid:pk>/undo/", preview.UploadUndo.as_view(), name="undo"),
     path("<uuid:pk>/discard/", preview.UploadDiscard.as_view(), name="discard"),
     path("<uuid:pk>/problems/", problems.UploadProblems.as_view(), name="problems"),

@@ -28,6 +28,7 @@ from imports.presenters.changes import change_row
 from imports.presenters.deciding import apply_bar, banner, may_undo
 from imports.presenters.effects import act_effects, badges_by_facility, zone_effects
 from imports.presenters.matches import question
+from imports.presenters.remarks import remarks_of
 from imports.taking_back import later_upload, undo_plan
 from imports.views.base import OfOneUpload
 from zones.region import region_on
@@ -82,6 +83,7 @@ class UploadPreview(PermissionRequired, OfOneUpload, View):
             "banner": banner(upload, stale),
             "bar": apply_bar(upload, user, stale),
             "may_undo": may_undo(upload, user),
+            "remarks": remarks_of(upload, user),
         }
         return render(request, "imports/preview.html", context)
 

@@ -95,6 +95,7 @@ def _region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
         "municipality": where,
         "facility": facility,
         "provision": facilities.provision(facility),
+        "reorganisation": facilities.reorganisation(facility),
         "version": version,
         "upload": uploads.bare(centre),
         "notice": _notice(centre),
@@ -165,6 +166,10 @@ def _function(region: dict[str, Any], data: str) -> Kwargs:
     return {"pk": region["facility"].pk, "provision": region["provision"].pk}
 
 
+def _reorganisation(region: dict[str, Any], data: str) -> Kwargs:
+    return {"pk": region["facility"].pk, "done": region["reorganisation"].pk}
+
+
 def _step(region: dict[str, Any], data: str) -> Kwargs:
     return {"pk": region["indicator"].pk, "step": "confirm"}
 
@@ -177,11 +182,14 @@ OF_ONE_FACILITY = [
     "close",
     "reopen",
     "function-confirm",
+    "merge",
+    "split",
 ]
 OF_ONE_ACT = ["detail", "edit", "succeed", "attach"]
 OF_ONE_VERSION = ["version", "create", "draft", "next-plan", "adopt"]
 OF_ONE_UPLOAD = [
     "detail",
+    "remark",
     "progress",
     "retry",
     "preview",
@@ -243,6 +251,7 @@ KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
     "portal:queue-step": lambda r, _: {"pk": UUID(int=0), "step": "retry"},
     **{f"facilities:{name}": _pk("facility") for name in OF_ONE_FACILITY},
     "facilities:function-end": _function,
+    "facilities:reorganisation-undo": _reorganisation,
     **{f"designations:{name}": _pk("act") for name in OF_ONE_ACT},
     "designations:check": _requirement,
     "designations:attachment": _paper,

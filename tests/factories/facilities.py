@@ -13,6 +13,7 @@ from facilities.models import (
     FilingKind,
     FunctionProvision,
     OfficialList,
+    Reorganisation,
 )
 from facilities.reference import load_reference
 from facilities.search import facility_search_key
@@ -129,4 +130,18 @@ def survey(
     values = {"fiscal_year": 2025, **more}
     return CapacitySurvey.objects.create(
         facility=of, patients_now=now, patients_possible=possible, **values
+    )
+
+
+def reorganisation(of: Facility) -> Reorganisation:
+    """That a facility, no longer there, was taken into another."""
+    return Reorganisation.objects.create(
+        kind=Reorganisation.Kind.MERGED,
+        facility=of,
+        kept=of.pk,
+        other=of.pk + 100_000,
+        other_code="0110000000",
+        other_name="試験旧診療所",
+        events=[["filled", {}]],
+        reason="試験",
     )
