@@ -4,14 +4,26 @@ from collections.abc import Sequence
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 
 from facilities.hanging import Group
 from facilities.kinds import CodeSystem
-from facilities.models import Facility
+from facilities.models import Facility, Filing, FunctionProvision
 from formats.codes import CodeError, split_medical_code
+from formats.dates import wareki
 from formats.text import clean_text, code_key
 
 REASON = "理由を入力してください。"
+
+
+def _words(row: Model) -> str:
+    """A row that hangs on a facility, for a person to choose."""
+    if isinstance(row, Filing):
+        number = f"　{row.number}" if row.number else ""
+        return f"{row.kind}{number}　{wareki(row.starts_on)}から"
+    if isinstance(row, FunctionProvision):
+        return f"{row.get_function_display()}　{wareki(row.starts_on)}から"
+    return str(row)
 
 
 class MergeForm(forms.Form):
@@ -60,7 +72,7 @@ class SplitForm(forms.Form):
         for group in groups:
             self.fields[group.key] = forms.MultipleChoiceField(
                 label=f"分ける機関へ移す{group.label}",
-                choices=[(str(row.pk), str(row)) for row in group.rows],
+                choices=[(str(row.pk), _words(row)) for row in group.rows],
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )

@@ -28,7 +28,8 @@ def side_by_side(one: Facility, two: Facility) -> list[Row]:
     }
     rows = []
     for field in Facility._meta.concrete_fields:
-        if field.name in UNSHOWN:
+        # The municipality says the prefecture too.
+        if field.name in UNSHOWN or field.name == "prefecture":
             continue
         words = [
             field_words(field, getattr(of, field.attname), places) for of in (one, two)
