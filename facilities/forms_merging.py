@@ -85,6 +85,7 @@ class SplitForm(forms.Form):
                 split_medical_code(code)
             except CodeError as error:
                 raise ValidationError(str(error)) from error
+        # every region: a code is taken wherever it stands.
         if Facility.objects.filter(code_system=system, code=code).exists():
             raise ValidationError(
                 f"番号{code}はもう登録されています。番号を確かめてください。"
