@@ -93,6 +93,15 @@ class AuditMiddleware:
             record("download", by=request.user, reason=asked, detail={"file": name})
         return response
 
+    def process_view(self, request: HttpRequest, *rest: object) -> HttpResponse | None:
+        """A NUL is no letter: PostgreSQL takes none, and no field asks for one."""
+        typed = [value for values in request.POST.lists() for value in values[1]]
+        if "%00" in request.META.get("QUERY_STRING", "") or any(
+            "\x00" in value for value in typed
+        ):
+            return _page("400.html", 400, request, {})
+        return None
+
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
