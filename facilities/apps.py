@@ -8,6 +8,7 @@ class FacilitiesConfig(AppConfig):
     verbose_name = "医療機関"
 
     def ready(self) -> None:
-        from facilities import zone_panels
+        from facilities import records, zone_panels
 
+        records.register_records()
         zone_panels.register()

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.http import HttpResponse
 
+from accounts.lists.table import PICK
 from facilities.kinds import BedsState, CareFunction
 from facilities.panels import LIST_MARKS
 from facilities.presenters import KIND_WORDS, FacilityRow, facility_rows, list_words
@@ -47,6 +48,8 @@ def download(
     rows = facility_rows(table.data.data, 0, None, day=day, region=region)
     columns, values = [], []
     for column in table.columns:
+        if column.name == PICK:
+            continue
         of_kind, value = VALUES.get(column.name) or ("text", _mark(column.name))
         header = FUNCTION_NAMES.get(column.name, str(column.header))
         columns.append(Column(header, kind=of_kind))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts.lists.table import PICK
 from facilities.classes import Standing, deciding
 from facilities.collected import read_standing
 from facilities.kinds import FacilityKind, Sector
@@ -37,6 +38,7 @@ class FacilityRow:
     marks: dict[str, list[str]] = field(default_factory=dict)
     cells: str = ""
     head: tuple[str, str] = ("", "")
+    box: str = ""
 
     @property
     def deciding(self) -> list[Standing]:
@@ -128,9 +130,12 @@ def lay_out(table: FacilityTable, rows: list[FacilityRow]) -> list[FacilityRow]:
     columns = [
         (column.name, _opening(column), _cell(column.name))
         for column in table.columns
-        if column.name != table.row_header
+        if column.name not in (table.row_header, PICK)
     ]
+    box = table.columns[PICK].column if PICK in table.columns.names() else None
     for row in rows:
+        if box is not None:
+            row.box = box.render(row.facility.pk, row.facility)
         address = reverse("facilities:detail", args=[row.facility.pk])
         row.head = (address, row.facility.shown_name)
         # Joined here: a loop over cells in the template costs more than the rest of the page.

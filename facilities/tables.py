@@ -5,6 +5,7 @@ from datetime import date
 import django_tables2 as tables
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
 
+from accounts.lists.table import PICK, PickColumn
 from facilities.kinds import CareFunction, FacilityClass
 from facilities.models import Facility, Filing
 from facilities.panels import LIST_MARKS
@@ -57,7 +58,13 @@ class FacilityTable(tables.Table):
         order_by = ("municipality",)
 
     def __init__(
-        self, data: FacilityQuerySet, *, day: date, region: Region, shown: set[str]
+        self,
+        data: FacilityQuerySet,
+        *,
+        day: date,
+        region: Region,
+        shown: set[str],
+        pick: PickColumn | None = None,
     ) -> None:
         self.day, self.region = day, region
         hidden = [c for c in self.base_columns if c not in shown and c != "name"]
@@ -66,7 +73,13 @@ class FacilityTable(tables.Table):
             for mark in LIST_MARKS.values()
             if mark.name in shown
         ]
-        super().__init__(data, exclude=hidden, extra_columns=marks)
+        first = [(PICK, pick)] if pick else []
+        super().__init__(
+            data,
+            exclude=hidden,
+            extra_columns=[*marks, *first],
+            sequence=(PICK, "...") if pick else None,
+        )
 
     def order_name(
         self, rows: FacilityQuerySet, descending: bool

@@ -1,15 +1,18 @@
 """The list of facilities and the page of one."""
 
+from operator import attrgetter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.generic import DetailView, View
 
 from accounts.access import PermissionRequired
 from accounts.lists.listing import SavedViews, page_size, size_menu
+from accounts.lists.table import PickColumn
 from accounts.models import SavedView
 from accounts.roles import Permission
 from facilities.detail import facts, filing_rows, function_rows, key_figures
@@ -46,7 +49,14 @@ class FacilityList(PermissionRequired, View):
             region=region,
         )
         shown, columns = column_choice(request.GET.getlist("col"))
-        table = FacilityTable(found.qs, day=asked.day, region=region, shown=shown)
+        may_edit = request.user.may(Permission.EDIT_FACILITIES)
+        table = FacilityTable(
+            found.qs,
+            day=asked.day,
+            region=region,
+            shown=shown,
+            pick=PickColumn("bulk", attrgetter("shown_name")) if may_edit else None,
+        )
         table.order_by = request.GET.getlist("sort") or FacilityTable.Meta.order_by
         if (kind := request.GET.get("format")) in FORMATS:
             return download(table, kind, day=asked.day, region=region)
@@ -63,6 +73,7 @@ class FacilityList(PermissionRequired, View):
             "columns": columns,
             "sizes": size_menu(size),
             "views": SavedViews(request, SavedView.List.FACILITIES),
+            "bulk_url": reverse("portal:bulk", args=["facility"]) if may_edit else "",
         }
         if _wants_results_only(request):
             response = render(request, "facilities/table.html", context)
@@ -70,7 +81,7 @@ class FacilityList(PermissionRequired, View):
             context |= {
                 "panel": panel(found),
                 "unread": bool(found.form.errors),
-                "may_register": request.user.may(Permission.EDIT_FACILITIES),
+                "may_register": may_edit,
             }
             response = render(request, "facilities/list.html", context)
         patch_vary_headers(response, ["HX-Request"])

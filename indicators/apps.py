@@ -8,7 +8,8 @@ class IndicatorsConfig(AppConfig):
     verbose_name = "指標"
 
     def ready(self) -> None:
-        from indicators import drafts, zone_panels
+        from indicators import drafts, records, zone_panels
 
+        records.register_records()
         drafts.register()
         zone_panels.register()

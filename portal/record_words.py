@@ -2,6 +2,11 @@
 
 ACTIONS = {
     "sign_in": "サインイン",
+    "save_view": "見方の保存",
+    "remove_view": "見方の削除",
+    "restore_value": "前の値に戻す",
+    "change_in_bulk": "まとめた変更",
+    "undo_bulk_change": "まとめた変更の取消",
     "sign_out": "サインアウト",
     "end_session": "時間切れのサインアウト",
     "lock_out": "サインインの一時停止",

@@ -7,6 +7,7 @@ from portal.public import office
 from portal.views import ChangeList, Home
 from portal.views_day import DayEcho
 from portal.views_help import Accessibility, Glossary, Manual, Sources
+from portal.views_history import BulkEdit, BulkUndo, RecordHistory, RecordRestore
 from portal.views_lists import ViewRemove, ViewSave
 from portal.views_notices import NoticeFinish, NoticeList, NoticeOpen, NoticeReopen
 from portal.views_operations import Healthz, Metrics, Queue, QueueStep, Readyz
@@ -64,6 +65,18 @@ urlpatterns = [
     path("records/export/", RecordExport.as_view(), name="records-export"),
     path("search/", Search.as_view(), name="search"),
     path("stay/", Stay.as_view(), name="stay"),
+    path("history/bulk/<int:pk>/undo/", BulkUndo.as_view(), name="bulk-undo"),
+    path("history/<slug:key>/bulk/", BulkEdit.as_view(), name="bulk"),
+    path(
+        "history/<slug:key>/<str:pk>/",
+        RecordHistory.as_view(),
+        name="record-history",
+    ),
+    path(
+        "history/<slug:key>/<str:pk>/restore/",
+        RecordRestore.as_view(),
+        name="record-restore",
+    ),
     path("saved-views/", ViewSave.as_view(), name="view-save"),
     path("saved-views/<int:pk>/remove/", ViewRemove.as_view(), name="view-remove"),
     path("styleguide/", Styleguide.as_view(), name="styleguide"),

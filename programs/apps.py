@@ -8,6 +8,7 @@ class ProgramsConfig(AppConfig):
     verbose_name = "施策・事業"
 
     def ready(self) -> None:
-        from programs import zone_panels
+        from programs import records, zone_panels
 
+        records.register_records()
         zone_panels.register()

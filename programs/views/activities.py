@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.lists.listing import Listing
+from accounts.lists.table import PickColumn
 from accounts.models import SavedView
 from accounts.roles import Permission
 from formats.dates import fiscal_year, fiscal_year_label
@@ -60,12 +61,14 @@ class ActivityList(RoomPage):
 
     @cached_property
     def listing(self) -> Listing:
+        pick = PickColumn("bulk", str) if self.reach.may_record else None
         return Listing(
             self.request,
-            ActivityTable(self.activities, self.request.GET),
+            ActivityTable(self.activities, self.request.GET, pick=pick),
             which=SavedView.List.ACTIVITIES,
             title=f"{fiscal_year_label(self.year)}の取組実績",
             as_of=self.reach.day,
+            bulk_url=reverse("portal:bulk", args=["activity"]),
         )
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:

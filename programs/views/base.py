@@ -14,12 +14,12 @@ from django.views.generic import FormView, TemplateView
 
 from accounts.access import PermissionRequired
 from accounts.lists.listing import Listing
+from accounts.records.history import changes_of, history_url
 from accounts.roles import Permission
 from formats.tables import Table
 from programs import areas
 from programs.errors import RuleBroken, Stale
 from programs.exports import download
-from programs.history import changes_of
 from programs.reach import Reach, reach_of, year_choices
 from programs.side_by_side import differences
 from zones.models import HealthCentre
@@ -253,7 +253,14 @@ def history_of(
     *things: Any, about: Callable[[Any], str] | None = None
 ) -> list[dict[str, str]]:
     """Rows for the table of differences; ``about`` names the record of each."""
+    whole = history_url(things[0]) if things else ""
     return [
-        {"field": c.field, "before": c.before, "after": c.after, "note": c.note}
+        {
+            "field": c.field,
+            "before": c.before,
+            "after": c.after,
+            "note": c.note,
+            "whole": whole,
+        }
         for c in changes_of(*things, about=about)
     ]

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.lists.listing import Listing
+from accounts.lists.table import PickColumn
 from accounts.models import SavedView
 from formats.dates import fiscal_year_label
 from formats.tables import Table
@@ -55,7 +56,8 @@ class ProgramList(RoomPage):
 
     @cached_property
     def listing(self) -> Listing:
-        table = ProgramTable(self.rows, self.request.GET)
+        pick = PickColumn("bulk", lambda row: row.name) if self.reach.may_edit else None
+        table = ProgramTable(self.rows, self.request.GET, pick=pick)
         table.source = "、".join(
             sorted({row.source.split("　")[0] for row in self.rows} - {""})
         )
@@ -66,6 +68,7 @@ class ProgramList(RoomPage):
             which=SavedView.List.PROGRAMS,
             title=title,
             as_of=self.reach.day,
+            bulk_url=reverse("portal:bulk", args=["program"]),
         )
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:

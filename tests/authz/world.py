@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from accounts.models import User
+from accounts.models import BulkChange, User
 from accounts.notices import Audience, notify
 from accounts.saved_views import save_view
 from portal.api.keys import issue_key
@@ -102,6 +102,9 @@ def _region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
         # Somebody's own, so nobody else's to forget.
         "view": save_view(
             which="facilities:list", name="試験", query="", shared=False, by=author
+        ),
+        "bulk_change": BulkChange.objects.create(
+            kind="facility", after={str(facility.pk): {"note": ""}}, by=author
         ),
         "zone": membership.zone,
         **_indicators(version),
@@ -284,6 +287,10 @@ KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
     "api:values": lambda region, data: {"code": "S1"},
     "api:report_pdf": _edition,
     "portal:view-remove": _pk("view"),
+    "portal:record-history": lambda r, d: {"key": "facility", "pk": r["facility"].pk},
+    "portal:record-restore": lambda r, d: {"key": "facility", "pk": r["facility"].pk},
+    "portal:bulk": lambda r, d: {"key": "facility"},
+    "portal:bulk-undo": _pk("bulk_change"),
     **{f"reports:{name}": _edition for name in OF_ONE_EDITION},
     "reports:page": lambda region, data: _edition(region, data) | {"number": 1},
 }

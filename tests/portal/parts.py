@@ -51,6 +51,20 @@ TYPICAL: dict[str, dict] = {
     },
     "diff": {"before": "支援病２", "after": "支援病３"},
     "diff_table": {"caption": "変更", "rows": styleguide.DIFFERENCES},
+    "history": {
+        "caption": "変更",
+        "rows": [
+            {
+                "field": "名称",
+                "before": "前",
+                "after": "後",
+                "who": "佐藤 美咲",
+                "why": "名簿の取込",
+                "upload_url": "/x/",
+                "restore_url": "/y/",
+            }
+        ],
+    },
     "edition": {"edition": styleguide.EDITIONS[0]},
     "empty": {"title": "ありません", "text": "減らしてください", "actions": [ACTION]},
     "error_summary": {"form": WRONG},

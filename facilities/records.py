@@ -1,0 +1,71 @@
+"""Facilities and zones, for their histories and for changes in bulk."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.models import SavedView, User
+from accounts.records.kinds import RecordKind, Refused, register
+from accounts.roles import Permission
+from facilities.actions import (
+    EDITABLE,
+    EditedMeanwhile,
+    OutsideRegion,
+    update_facility,
+)
+from facilities.models import Facility
+from zones.actions import ZONE_FIELDS, update_zone
+from zones.models import HomeCareZone
+
+
+def _write(
+    *, thing: Facility, values: Mapping[str, Any], reason: str, by: User
+) -> None:
+    try:
+        update_facility(
+            facility=thing,
+            version=thing.version,
+            values=dict(values),
+            reason=reason,
+            by=by,
+        )
+    except EditedMeanwhile as error:
+        raise Refused(
+            ["ほかの人が先に直しました。何も変えていません。もう一度開いてください。"]
+        ) from error
+    except OutsideRegion as error:
+        raise Refused(["担当地域の外です。"]) from error
+
+
+def _write_zone(
+    *, thing: HomeCareZone, values: Mapping[str, Any], reason: str, by: User
+) -> None:
+    update_zone(zone=thing, values=dict(values), reason=reason, by=by)
+
+
+def register_records() -> None:
+    register(
+        RecordKind(
+            key="facility",
+            label="医療機関",
+            model=Facility,
+            visible=lambda user: Facility.objects.visible_to(user),
+            edit=Permission.EDIT_FACILITIES,
+            editable=lambda user: Facility.objects.editable_by(user),
+            write=_write,
+            restorable=EDITABLE,
+            bulk=("kind", "contact_window", "note"),
+            which=SavedView.List.FACILITIES,
+        )
+    )
+    register(
+        RecordKind(
+            key="zone",
+            label="在宅医療圏",
+            model=HomeCareZone,
+            visible=lambda user: HomeCareZone.objects.visible_to(user),
+            edit=Permission.EDIT_ZONES,
+            editable=lambda user: HomeCareZone.objects.editable_by(user),
+            write=_write_zone,
+            restorable=tuple(ZONE_FIELDS),
+        )
+    )

@@ -1,0 +1,288 @@
+"""The history of any record, a value put back, several records changed at once, and that undone."""
+
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import FormView, TemplateView
+
+from accounts.models import BulkChange
+from accounts.records.actions import (
+    AlreadyUndone,
+    change_in_bulk,
+    restore_value,
+    undo_bulk_change,
+)
+from accounts.records.history import Words, changes_of, compared, with_restoring
+from accounts.records.kinds import RECORDS, RecordKind, Refused
+from portal.forms_records import BulkForm, ReasonForm
+
+MOST_CHANGES, LATEST = 200, 20
+METHODS = ["get", "head", "options", "post"]
+
+
+class OfOneKind:
+    """The kind of records named in the address; its permission is asked first."""
+
+    http_method_names = METHODS
+    writing = True
+
+    def dispatch(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        kind = self.kind
+        wanted = kind.edit if self.writing else kind.view
+        if wanted is None:
+            raise Http404
+        if not request.user.may(wanted):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def kind(self) -> RecordKind:
+        if self.kwargs["key"] not in RECORDS:
+            raise Http404
+        return RECORDS[self.kwargs["key"]]
+
+
+class OfOneRecord(OfOneKind):
+    """A record of it in the person's region; anybody else's is 404."""
+
+    @cached_property
+    def thing(self) -> Model:
+        user = self.request.user
+        rows = self.kind.editable(user) if self.writing else self.kind.visible(user)
+        try:
+            pk = self.kind.model._meta.pk.to_python(self.kwargs["pk"])
+        except ValidationError as error:
+            raise Http404 from error
+        return get_object_or_404(rows, pk=pk)
+
+    @property
+    def history_address(self) -> str:
+        return reverse("portal:record-history", args=[self.kind.key, self.thing.pk])
+
+
+class RecordHistory(OfOneRecord, TemplateView):
+    """Who changed what, when and why, from which upload; two days side by side."""
+
+    template_name = "portal/record_history.html"
+    http_method_names = ["get", "head", "options"]
+    writing = False
+
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        kind, thing = self.kind, self.thing
+        changes = changes_of(thing, limit=MOST_CHANGES)
+        if kind.may_write(self.request.user, thing):
+            changes = with_restoring(changes, kind, thing.pk)
+        return super().get_context_data(
+            kind=kind,
+            thing=thing,
+            changes=changes,
+            compared=compared(thing, self.request.GET),
+            **kwargs,
+        )
+
+
+class RecordRestore(OfOneRecord, FormView):
+    """Asks before a value is put back; the reason is kept with it."""
+
+    template_name = "confirm.html"
+    form_class = ReasonForm
+
+    def dispatch(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        self.name = request.GET.get("field", "")
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def state(self) -> Any:
+        number = self.request.GET.get("state", "")
+        if self.name not in self.kind.restorable or not number.isdecimal():
+            raise Http404
+        return get_object_or_404(self.thing.history, history_id=int(number[:18]))
+
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        field, words = self.kind.field(self.name), Words()
+        return super().get_context_data(
+            question=f"{field.verbose_name}を前の値に戻しますか",
+            text=f"{self.kind.label}「{self.thing}」の値を書き換えます。今の値も履歴に残ります。",
+            facts=[
+                {
+                    "label": label,
+                    "value": words.of(field, getattr(one, field.attname)) or "空",
+                }
+                for label, one in (("今の値", self.thing), ("戻す値", self.state))
+            ],
+            confirm="この値に戻す",
+            back_url=self.history_address,
+            **kwargs,
+        )
+
+    def get(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        _ = self.state
+        return super().get(request, *args, **kwargs)
+
+    def post(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        _ = self.state
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: ReasonForm) -> HttpResponse:
+        try:
+            restore_value(
+                kind=self.kind,
+                thing=self.thing,
+                state=self.state,
+                name=self.name,
+                reason=form.cleaned_data["reason"],
+                by=self.request.user,
+            )
+        except Refused as refused:
+            form.add_error(None, ValidationError(refused.messages))
+            return self.form_invalid(form)
+        messages.success(self.request, "値を戻しました。")
+        return redirect(self.history_address)
+
+
+class BulkEdit(OfOneKind, FormView):
+    """Choose what to change, see each record before and after, then change all or none."""
+
+    template_name = "portal/bulk.html"
+    form_class = BulkForm
+
+    def dispatch(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        if not self.kind.bulk:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def chosen(self) -> list[Model]:
+        sent = self.request.POST if self.request.method == "POST" else self.request.GET
+        to_key = self.kind.model._meta.pk.to_python
+        keys = []
+        for value in sent.getlist("pk"):
+            try:
+                keys.append(to_key(value))
+            except ValidationError:
+                continue
+        rows = self.kind.editable(self.request.user).filter(pk__in=keys)
+        return list(rows.order_by("pk"))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        more = {"kind": self.kind, "user": self.request.user}
+        return super().get_form_kwargs() | more
+
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        changes = BulkChange.objects.filter(kind=self.kind.key, by=self.request.user)
+        return super().get_context_data(
+            kind=self.kind,
+            chosen=self.chosen,
+            list_url=reverse(self.kind.which),
+            latest=changes.select_related("undone_by")[:LATEST],
+            **kwargs,
+        )
+
+    def form_valid(self, form: BulkForm) -> HttpResponse:
+        values = form.values()
+        if "confirmed" not in self.request.POST:
+            context = self.get_context_data(form=form)
+            return self.render_to_response(context | {"preview": self._preview(values)})
+        try:
+            made = change_in_bulk(
+                kind=self.kind,
+                things=self.chosen,
+                values=values,
+                reason=form.cleaned_data["reason"],
+                by=self.request.user,
+            )
+        except Refused as refused:
+            form.add_error(None, ValidationError(refused.messages))
+            return self.form_invalid(form)
+        messages.success(
+            self.request,
+            f"{len(made.after)}件を変えました。下の「まとめた変更」から取り消せます。",
+        )
+        return redirect("portal:bulk", self.kind.key)
+
+    def _preview(self, values: dict[str, Any]) -> list[dict[str, object]]:
+        words = Words()
+        return [
+            {
+                "field": f"{thing}　{field.verbose_name}",
+                "before": words.of(field, getattr(thing, field.attname)),
+                "after": words.of(field, getattr(value, "pk", value)),
+                "note": "",
+            }
+            for thing in self.chosen
+            for field, value in ((self.kind.field(n), v) for n, v in values.items())
+        ]
+
+
+class BulkUndo(FormView):
+    """Asks before one's own change in bulk is taken back; anybody else's is 404."""
+
+    template_name = "confirm.html"
+    form_class = ReasonForm
+    http_method_names = METHODS
+
+    @cached_property
+    def change(self) -> BulkChange:
+        mine = BulkChange.objects.filter(by=self.request.user, kind__in=list(RECORDS))
+        change = get_object_or_404(mine, pk=self.kwargs["pk"])
+        kind = RECORDS[change.kind]
+        rows = kind.editable(self.request.user).filter(pk__in=list(change.after))
+        if not self.request.user.may(kind.edit) or rows.count() < len(change.after):
+            raise Http404
+        return change
+
+    def dispatch(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        if request.user.is_authenticated:
+            _ = self.change
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        change = self.change
+        return super().get_context_data(
+            question="まとめた変更を取り消しますか",
+            text=f"「{change.words}」の{len(change.after)}件を、変える前に戻します。"
+            "その後に直されたものはそのまま残し、名前を示します。",
+            confirm="取り消す",
+            danger=True,
+            back_url=reverse("portal:bulk", args=[change.kind]),
+            **kwargs,
+        )
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            undone = undo_bulk_change(
+                change=self.change,
+                reason=form.cleaned_data["reason"],
+                by=self.request.user,
+            )
+        except AlreadyUndone:
+            messages.info(self.request, "この変更は、すでに取り消されています。")
+            return redirect("portal:bulk", self.change.kind)
+        except Refused as refused:
+            form.add_error(None, ValidationError(refused.messages))
+            return self.form_invalid(form)
+        messages.success(self.request, f"{undone.back}件を元に戻しました。")
+        if undone.kept:
+            kept = "、".join(undone.kept)
+            words = f"その後に直されたため、そのまま残したもの：{kept}"
+            messages.warning(self.request, words)
+        return redirect("portal:bulk", self.change.kind)
