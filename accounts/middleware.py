@@ -84,7 +84,8 @@ class AuditMiddleware:
         response = self.get_response(request)
         if not request.user.is_authenticated:
             return response
-        asked = f"{request.method} {request.path} {response.status_code}"
+        path = request.path.replace("\x00", "%00")
+        asked = f"{request.method} {path} {response.status_code}"
         if response.status_code in REFUSALS:
             refused = AuditEvent.Outcome.REFUSED
             record("request", by=request.user, outcome=refused, reason=asked)
