@@ -2,19 +2,19 @@
 
 from django.urls import path
 
-from programs.views import grants
+from programs.views import documents, grant, grants
 
 urlpatterns = [
     path("grants/", grants.GrantsPage.as_view(), name="grants"),
-    path("grants/<int:pk>/", grants.GrantDetail.as_view(), name="grant"),
+    path("grants/<int:pk>/", grant.GrantDetail.as_view(), name="grant"),
     path(
         "grants/<int:pk>/document/",
-        grants.GrantDocument.as_view(),
+        grant.GrantDocument.as_view(),
         name="grant-document",
     ),
     path(
         "grants/<int:pk>/<slug:move>/",
-        grants.GrantMoveForm.as_view(),
+        grant.GrantMoveForm.as_view(),
         name="grant-move",
     ),
     path("years/<int:pk>/grants/new/", grants.GrantApply.as_view(), name="grant-apply"),
@@ -23,10 +23,10 @@ urlpatterns = [
         grants.GrantUpload.as_view(),
         name="grant-upload",
     ),
-    path("documents/<int:pk>/", grants.DocumentFile.as_view(), name="document"),
+    path("documents/<int:pk>/", documents.DocumentFile.as_view(), name="document"),
     path(
         "documents/<int:pk>/remove/",
-        grants.DocumentRemove.as_view(),
+        documents.DocumentRemove.as_view(),
         name="document-remove",
     ),
 ]

@@ -14,7 +14,7 @@ from programs.forms.municipal import DischargeRuleForm
 from programs.kinds import RuleState
 from programs.models import DischargeRule
 from programs.views.base import EditPage, RoomPage, history_of
-from programs.views.grants import OwnedDocument
+from programs.views.documents import OwnedDocument
 from zones.models import HomeCareZone
 from zones.placement import placement
 

@@ -1,16 +1,14 @@
-"""The grants of a fiscal year, one grant with its course and documents, and the way through it."""
+"""The grants of a fiscal year as a list, one application, and the list as a workbook."""
 
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.generic import View
 
-from accounts.access import PermissionRequired
 from accounts.lists.listing import Listing
 from accounts.models import SavedView
 from accounts.roles import Permission
@@ -19,21 +17,13 @@ from designations.models import Operator
 from formats.dates import fiscal_year_label
 from formats.tables import Table
 from programs.actions import (
-    Step,
     apply_for_grant,
-    attach_document,
     enter_grant_list,
-    move_grant,
-    remove_document,
 )
-from programs.errors import NotAllowed
-from programs.exports import attachment, download
+from programs.exports import download
 from programs.forms.grants import (
     ApplyForm,
-    DocumentForm,
     GrantFilter,
-    StepForm,
-    first_amount,
 )
 from programs.grant_lists import GrantList, grant_table, read_grants
 from programs.grant_totals import (
@@ -42,31 +32,16 @@ from programs.grant_totals import (
     check,
     totals_of,
 )
-from programs.kinds import GrantMove
-from programs.models import DischargeRule, Document, Grant, ProgramYear
+from programs.models import Grant, ProgramYear
 from programs.presenters.grants import (
-    BADGES,
-    buttons,
-    course,
-    facts,
     sums_table,
-    timeline,
 )
-from programs.reach import Reach, reach_of
 from programs.tables import GrantTable
-from programs.views.base import ConfirmPage, EditPage, RoomPage, history_of
+from programs.views.base import EditPage, RoomPage
+from programs.views.grant import READ
 from programs.views.uploads import WorkbookPage
 from programs.workbooks import Problems
-from programs.workflow import rule_for
 from zones.models import HomeCareZone
-
-READ = (
-    "applicant__facility",
-    "applicant__municipality",
-    "zone",
-    "municipality",
-    "year__program",
-)
 
 
 class GrantsPage(RoomPage):
@@ -152,39 +127,6 @@ class GrantsPage(RoomPage):
             program__prefecture=self.reach.prefecture, fiscal_year=self.year
         ).exclude(program__record_type="parent")
         return list(rows.select_related("program").order_by("program__code"))
-
-
-class GrantDetail(RoomPage):
-    template_name = "programs/grant.html"
-    tab = "grants"
-
-    @cached_property
-    def grant(self) -> Grant:
-        rows = Grant.objects.visible_to(self.request.user).select_related(*READ)
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
-
-    @cached_property
-    def reach(self) -> Reach:
-        prefecture = self.grant.year.program.prefecture_id
-        return reach_of(self.request.user, self.request.GET, prefecture=prefecture)
-
-    @property
-    def title(self) -> str:
-        return str(self.grant.applicant)
-
-    def get_context_data(self, **more: Any) -> dict[str, Any]:
-        grant = self.grant
-        return super().get_context_data(
-            grant=grant,
-            badge=BADGES[grant.status],
-            course=course(grant),
-            buttons=buttons(grant, self.request.user),
-            timeline=timeline(grant.steps.select_related("by").order_by("-pk")),
-            facts=facts(grant),
-            documents=grant.documents.defer("content").order_by("pk"),
-            history=history_of(grant),
-            **more,
-        )
 
 
 class OfProgramYear(EditPage):
@@ -276,124 +218,3 @@ class GrantUpload(OfProgramYear, WorkbookPage):
     def store(self, read: GrantList, *, content: bytes, name: str) -> int | bool:
         count = enter_grant_list(year=self.thing, grants=read, by=self.request.user)
         return count or False
-
-
-class OfGrant(EditPage):
-    permission = Permission.RECORD_ACTIVITIES
-    crumb = ("交付", "programs:grants")
-
-    @cached_property
-    def thing(self) -> Grant:
-        return self.find(Grant.objects.select_related(*READ), pk=self.kwargs["pk"])
-
-
-class GrantMoveForm(OfGrant):
-    """One step: the table of ``workflow`` says who may take it from here."""
-
-    form_class = StepForm
-    saved = "登録しました。"
-
-    @cached_property
-    def move(self) -> GrantMove:
-        if self.kwargs["move"] not in set(GrantMove) - {GrantMove.APPLY}:
-            raise Http404
-        return GrantMove(self.kwargs["move"])
-
-    def prepare(self) -> None:
-        rule = rule_for(self.thing.status, self.move)
-        if rule is None and self.request.method == "GET":
-            raise Http404
-        if rule is not None and not self.request.user.may(rule.permission):
-            raise NotAllowed
-
-    @property
-    def heading(self) -> str:
-        return self.move.label
-
-    @property
-    def button(self) -> str:
-        return self.move.label
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "move": self.move}
-
-    def get_initial(self) -> dict[str, Any]:
-        return {
-            "version": self.thing.version,
-            "on": timezone.localdate(),
-            "amount": first_amount(self.thing, self.move),
-        }
-
-    def write(self, form: StepForm) -> Grant:
-        data = form.cleaned_data
-        return move_grant(
-            grant=self.thing,
-            version=data.pop("version"),
-            move=self.move,
-            step=Step(**data),
-            by=self.request.user,
-        )
-
-
-class OwnedDocument(EditPage):
-    """Attach a file to a grant or to the rules of a zone."""
-
-    permission = Permission.RECORD_ACTIVITIES
-    form_class = DocumentForm
-    heading, button, saved = "文書を添付する", "添付する", "文書を添付しました。"
-
-    def write(self, form: DocumentForm) -> Document:
-        data = form.cleaned_data
-        return attach_document(
-            owner=self.thing,
-            title=data["title"],
-            number=data["number"],
-            dated_on=data["dated_on"],
-            file_name=data["file"].name,
-            content=data["file"].read(),
-            by=self.request.user,
-        )
-
-
-class GrantDocument(OwnedDocument, OfGrant):
-    pass
-
-
-def _owned(user: Any, pk: int, *, edit: bool = False) -> Document:
-    """A document whose grant or rule the person sees; else 404."""
-    document = get_object_or_404(
-        Document.objects.select_related("grant", "rule"), pk=pk
-    )
-    owner = Grant if document.grant_id else DischargeRule
-    rows = owner.objects.editable_by(user) if edit else owner.objects.visible_to(user)
-    get_object_or_404(rows, pk=document.grant_id or document.rule_id)
-    return document
-
-
-class DocumentFile(PermissionRequired, View):
-    """A stored file, to be saved."""
-
-    permission = Permission.VIEW_REGISTRY
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        document = _owned(request.user, pk)
-        return attachment(
-            bytes(document.content), document.content_type, document.file_name
-        )
-
-
-class DocumentRemove(ConfirmPage):
-    question, button, danger = "この文書を外しますか", "外す", True
-    text = "ファイルは消え、元に戻せません。外したことは操作の記録に残ります。"
-    saved = "文書を外しました。"
-
-    @cached_property
-    def thing(self) -> Document:
-        return _owned(self.request.user, self.kwargs["pk"], edit=True)
-
-    def back_url(self) -> str:
-        return (self.thing.grant or self.thing.rule).get_absolute_url()
-
-    def write(self, form: Any) -> bool:
-        remove_document(document=self.thing, by=self.request.user)
-        return True
