@@ -45,10 +45,10 @@ class Link:
     current: bool = False
 
 
-def address(name: str) -> str:
+def address(name: str, *args: str) -> str:
     """The address of a URL name, or nothing while that room does not exist."""
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""
 
@@ -115,19 +115,19 @@ class Frame:
     @cached_property
     def foot(self) -> list[Link]:
         """Help and statements that exist; staff also find the list of parts."""
-        if not self.signed_in:
-            return [Link(label, reverse(name)) for label, name in OPEN_FOOT]
-        names = [*FOOT, *FOOT_OF_ROLE.get(self.user.role, ()), *OPEN_FOOT, PARTS]
-        return [
-            Link("使い方", self._chapter()),
-            *(Link(label, reverse(name)) for label, name in names),
-        ]
+        names = OPEN_FOOT
+        if self.signed_in:
+            names = [*FOOT, *FOOT_OF_ROLE.get(self.user.role, ()), *OPEN_FOOT, PARTS]
+        links = [(label, address(name)) for label, name in names]
+        if self.signed_in:
+            links.insert(0, ("使い方", self._chapter()))
+        return [Link(label, url) for label, url in links if url]
 
     def _chapter(self) -> str:
         """The chapter of the manual that tells of the present room, else its first page."""
         match = self.request.resolver_match
         slug = CHAPTERS.get(match.app_name if match else "", "start")
-        return reverse("portal:manual-chapter", args=[slug])
+        return address("portal:manual-chapter", slug)
 
     @cached_property
     def session_left(self) -> int | None:

@@ -189,12 +189,17 @@ def test_database_refuses_a_notice_that_makes_no_sense(staff, wrong):
         Notice.objects.create(key="a", text="誤り", at=timezone.now(), **wrong)
 
 
+def mails(queued):
+    """What waits for the commit to send mail; the record's seal waits for it too."""
+    return [one for one in queued if getattr(one, "args", ()) and "mail" in repr(one)]
+
+
 def test_without_a_mail_server_nothing_is_queued(
     staff, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks() as queued:
         notify(to=staff["near"], text="確認を", link="/", key="a", by=None)
-    assert queued == []
+    assert mails(queued) == []
 
 
 def test_with_a_mail_server_each_person_gets_one_mail(
@@ -214,7 +219,7 @@ def test_with_a_mail_server_each_person_gets_one_mail(
             due_on=DUE,
             by=None,
         )
-    assert len(queued) == 1
+    assert len(mails(queued)) == 1
     for _ in range(2):
         mail_notice.func(notice.pk)
     assert sorted(message.to[0] for message in mail.outbox) == [

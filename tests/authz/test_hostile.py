@@ -151,7 +151,6 @@ def test_a_path_in_an_address_leads_nowhere(desk: Desk, room: str, path: str) ->
     ],
 )
 def test_sign_in_leads_to_the_own_host_only(desk: Desk, next_page: str) -> None:
-    body = {"login": "nobody", "password": "x"}
     name = desk.world.people["official"].username
     body = encoded({"login": name, "password": PASSWORD, "next": next_page}).encode()
     address = reverse("account_login")
