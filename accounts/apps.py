@@ -9,7 +9,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "利用者"
 
     def ready(self) -> None:
-        from accounts import sign_in  # noqa: F401  (connects its signals)
+        # Their signals are connected by being read.
+        from accounts import sessions, sign_in  # noqa: F401
 
         post_migrate.connect(make_groups, sender=self)
         post_migrate.connect(keep_the_record, sender=self)

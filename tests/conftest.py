@@ -6,7 +6,7 @@ its own, so that runs at the same time do not meet.
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -70,14 +70,25 @@ def pytest_report_header() -> str:
     return f"database: {connection.vendor}"
 
 
+def _keep(
+    config: pytest.Config,
+    items: list[pytest.Item],
+    wanted: Callable[[pytest.Item], bool],
+) -> None:
+    left_out = [item for item in items if not wanted(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if wanted(item)]
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
     if config.getoption("database_only"):
-        left_out = [item for item in items if not asks_for_a_database(item)]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if asks_for_a_database(item)]
+        _keep(config, items, asks_for_a_database)
+    if connection.vendor != "sqlite":
+        _keep(config, items, lambda item: item.get_closest_marker("sqlite") is None)
     for item in items:
         for fixture, mark in MARK_OF_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from django.contrib.messages.storage.base import Message
+from django.test import RequestFactory
 
 from portal import styleguide
 from portal.context import Link
@@ -68,6 +69,7 @@ TYPICAL: dict[str, dict] = {
     "edition": {"edition": styleguide.EDITIONS[0]},
     "empty": {"title": "ありません", "text": "減らしてください", "actions": [ACTION]},
     "error_summary": {"form": WRONG},
+    "export": {"request": RequestFactory().get("/list/"), "source": "名簿"},
     "facts": {"items": styleguide.FACTS},
     "field": {"field": WRONG["beds"], "marks": True},
     "field_errors": {"field": WRONG["beds"]},
@@ -132,6 +134,7 @@ TYPICAL: dict[str, dict] = {
         "total": 9,
         "unit": "行",
     },
+    "reference": {"number": "A1B2C3"},
     "region": {"label": "一覧", "body": ""},
     "rooms": {"rooms": [Link("指定", "/designations/", "designations", True)]},
     "squares": {
