@@ -1,0 +1,155 @@
+"""The portal's own form against django-import-export's confirm flow on the same 20,000 facilities,
+one in a hundred with another telephone number: from the bytes to what is written.
+
+    .venv/bin/python benchmarks/confirm_flow.py [FACILITIES]
+
+DATABASE_URL chooses the database; without it a throwaway SQLite file is used. CPU seconds, those
+of the reading child included. The peer does what its admin does: parse, dry run, parse again from
+the kept file, import; unchanged rows are skipped, no row history is written and no report is made.
+Ours gates, reads in a child with limits, checks, matches, stores the preview, applies it with
+history and keeps what an undo needs.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from io import BytesIO
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+FOLDER = tempfile.TemporaryDirectory(prefix="zaitaku-benchmark-")
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER.name}/portal.sqlite3")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ |= {"DEBUG": "0", "SECRET_KEY": "a benchmark's"}
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from import_export import resources  # noqa: E402
+from import_export.formats.base_formats import XLSX  # noqa: E402
+from openpyxl import Workbook  # noqa: E402
+
+import facilities.reference  # noqa: E402
+import zones.reference  # noqa: E402
+from facilities.models import Facility  # noqa: E402
+from facilities.search import facility_search_key  # noqa: E402
+from formats.codes import medical_check_digit  # noqa: E402
+from imports.actions import apply_upload, receive_upload  # noqa: E402
+from imports.models import Upload  # noqa: E402
+from imports.preparing import prepare_upload  # noqa: E402
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+HEADINGS = {
+    "code": "医療機関番号",
+    "name": "医療機関名称",
+    "postal_code": "郵便番号",
+    "address": "住所",
+    "beds": "病床数",
+    "phone": "電話番号",
+}
+OURS = [*HEADINGS.values(), "受理記号", "算定開始年月日"]
+ONE_IN = 100
+
+
+class FacilityResource(resources.ModelResource):
+    """The peer at its quickest that still compares: no diff for people, unchanged rows skipped."""
+
+    class Meta:
+        model = Facility
+        fields = list(HEADINGS)
+        import_id_fields = ["code"]
+        skip_unchanged = True
+        report_skipped = False
+        use_transactions = True
+
+
+def register(number: int) -> None:
+    made = []
+    for at in range(number):
+        serial = f"{at + 1:06}"
+        code = f"011{serial}" + medical_check_digit("01", "medical", serial)
+        made.append(
+            Facility(
+                code=code,
+                kind="clinic",
+                sector="medical",
+                name=f"第{at + 1}ひばり医院",
+                prefecture_id="01",
+                municipality_id="01101",
+                postal_code="060-0001",
+                address=f"札幌市中央区北１条西{at % 30 + 1}丁目{at + 1}",
+                phone=f"011-{at // 10_000:03}-{at % 10_000:04}",
+            )
+        )
+        made[-1].search_key = facility_search_key(made[-1])
+    Facility.objects.bulk_create(made, batch_size=2000)
+
+
+def workbook(headings: list[str], area: str) -> bytes:
+    """Every facility a row; one in a hundred has a number of another area."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("医療機関")
+    sheet.append(headings)
+    rows = Facility.objects.order_by("code").values_list(*HEADINGS)
+    for at, (*kept, phone) in enumerate(rows):
+        changed = phone if at % ONE_IN else f"{area}{phone[3:]}"
+        blank = [""] * (len(headings) - len(HEADINGS))
+        sheet.append([*kept, changed, *blank])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def peer(content: bytes) -> float:
+    began, form = time.process_time(), XLSX()
+    for dry_run in (True, False):
+        data = form.create_dataset(content)
+        result = FacilityResource().import_data(
+            data, dry_run=dry_run, raise_errors=True
+        )
+    spent = time.process_time() - began
+    expect_all_changed(result.totals["update"])
+    return spent
+
+
+def ours(content: bytes) -> tuple[float, Upload]:
+    upload = receive_upload(content=content, file_name="様式.xlsx", by=None)
+    upload = apply_upload(upload=prepare_upload(upload_id=upload.pk), by=None)
+    expect_all_changed(upload.counts["changed"])
+    return sum(upload.seconds.values()), upload
+
+
+def expect_all_changed(found: int) -> None:
+    if found != changed_rows():
+        raise SystemExit(f"{found} changed, not {changed_rows()}")
+
+
+def changed_rows() -> int:
+    return -(-Facility.objects.count() // ONE_IN)
+
+
+def main() -> None:
+    call_command("migrate", verbosity=0)
+    for room in (zones, facilities):
+        room.reference.load_reference(FIXTURES)
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    register(number)
+    engine = settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1]
+    print(f"{engine}, {number:,} facilities, {changed_rows():,} changed, CPU seconds")
+    mine, upload = min(
+        (ours(workbook(OURS, area)) for area in ("012", "013", "014")),
+        key=lambda one: one[0],
+    )
+    for stage, seconds in upload.seconds.items():
+        print(f"  {stage:<9}{seconds:7.2f} s")
+    theirs = peer(workbook(list(HEADINGS), "015"))
+    print(f"portal                    {mine:7.2f} s")
+    print(f"django-import-export      {theirs:7.2f} s   {theirs / mine:5.1f} x")
+
+
+if __name__ == "__main__":
+    main()
