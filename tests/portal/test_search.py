@@ -136,9 +136,7 @@ def test_administrator_finds_accounts_and_no_business_data():
     assert found(people.administrator(), "花子") == {"accounts": ["県庁 花子"]}
 
 
-@pytest.mark.parametrize(
-    "text", ["", "　", "\u200b", "%", "'; DROP TABLE", "あ" * 500]
-)
+@pytest.mark.parametrize("text", ["", "　", "\u200b", "%", "'; DROP TABLE", "あ" * 500])
 def test_odd_input_finds_nothing_and_breaks_nothing(text):
     tokachi()
     client = Client()
