@@ -23,24 +23,24 @@ os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER.name}/portal.sqlite3")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ |= {"DEBUG": "0", "SECRET_KEY": "a benchmark's"}
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from import_export import resources  # noqa: E402
-from import_export.formats.base_formats import XLSX  # noqa: E402
-from openpyxl import Workbook  # noqa: E402
+from django.conf import settings
+from django.core.management import call_command
+from import_export import resources
+from import_export.formats.base_formats import XLSX
+from openpyxl import Workbook
 
-import facilities.reference  # noqa: E402
-import zones.reference  # noqa: E402
-from facilities.models import Facility  # noqa: E402
-from facilities.search import facility_search_key  # noqa: E402
-from formats.codes import medical_check_digit  # noqa: E402
-from imports.actions import apply_upload, receive_upload  # noqa: E402
-from imports.models import Upload  # noqa: E402
-from imports.preparing import prepare_upload  # noqa: E402
+import facilities.reference
+import zones.reference
+from facilities.models import Facility
+from facilities.search import facility_search_key
+from formats.codes import medical_check_digit
+from imports.actions import apply_upload, receive_upload
+from imports.models import Upload
+from imports.preparing import prepare_upload
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 HEADINGS = {

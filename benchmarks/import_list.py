@@ -20,21 +20,21 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # As in production: with DEBUG on, every statement is kept and printed.
 os.environ |= {"DEBUG": "0", "SECRET_KEY": "a benchmark's"}
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from python_calamine import CalamineWorkbook  # noqa: E402
+from django.conf import settings
+from django.core.management import call_command
+from python_calamine import CalamineWorkbook
 
-import facilities.reference  # noqa: E402
-import zones.reference  # noqa: E402
-from facilities.models import Facility  # noqa: E402
-from imports.actions import apply_upload, receive_upload  # noqa: E402
-from imports.models import Upload  # noqa: E402
-from imports.preparing import prepare_upload  # noqa: E402
-from imports.sample import sample_places, write_sample  # noqa: E402
+import facilities.reference
+import zones.reference
+from facilities.models import Facility
+from imports.actions import apply_upload, receive_upload
+from imports.models import Upload
+from imports.preparing import prepare_upload
+from imports.sample import sample_places, write_sample
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 ROUNDS = 3
