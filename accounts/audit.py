@@ -1,7 +1,6 @@
 """Writing the record of who did what. Actions call it inside their own transaction."""
 
 from contextvars import ContextVar
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -45,5 +44,10 @@ def record(
         reference=reference(),
     )
     events_so_far.set(events_so_far.get() + 1)
-    transaction.on_commit(partial(seal, event.pk), robust=True)
+
+    def seal_it() -> None:
+        seal(event.pk)
+
+    # Not a partial: what Django logs of one that fails is its name, which a partial has not.
+    transaction.on_commit(seal_it, robust=True)
     return event

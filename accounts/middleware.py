@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import DataError, OperationalError, connection
+from django.db import DataError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -21,6 +21,8 @@ REFUSALS = {400, 403, 404, 405, 413, 429}
 PRIVATE = "private, no-store"
 # Seconds after which it is worth asking again when the database is busy or away.
 TRY_AGAIN = "10"
+# What the database says then; the second, where its connection has broken off before.
+UNAVAILABLE = (OperationalError, InterfaceError)
 
 
 class RequestMiddleware:
@@ -107,11 +109,8 @@ class AuditMiddleware:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         """What the database says is told in words, with a number to ask by."""
-        if isinstance(exception, OperationalError):
-            # Busy, full or away: the same act works later.
-            logger.error("database unavailable", exc_info=exception)
-            connection.close_if_unusable_or_obsolete()
-            return _page("503.html", 503, request, {"Retry-After": TRY_AGAIN})
+        if isinstance(exception, UNAVAILABLE):
+            return unavailable(request, exception)
         if isinstance(exception, OverflowError | DataError):
             # A number or a text beyond what any column holds; nobody's choice has it.
             logger.warning("value out of range", exc_info=exception)
@@ -119,11 +118,18 @@ class AuditMiddleware:
         return None
 
 
+def unavailable(request: HttpRequest, exception: BaseException) -> HttpResponse:
+    """The answer while the database is busy, full or away: the same act works later."""
+    logger.error("database unavailable", exc_info=exception)
+    connection.close_if_unusable_or_obsolete()
+    return _page("503.html", 503, request, {"Retry-After": TRY_AGAIN})
+
+
 def _page(
     name: str, status: int, request: HttpRequest, headers: dict[str, str]
 ) -> HttpResponse:
     """A page that stands without context processors, which might ask the database."""
-    values = {"reference": request.reference, "request": request}
+    values = {"reference": getattr(request, "reference", ""), "request": request}
     return HttpResponse(render_to_string(name, values), status=status, headers=headers)
 
 

@@ -1,8 +1,12 @@
 """The pages for refused and failed requests, in Japanese and without anything from inside."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from accounts.middleware import UNAVAILABLE, unavailable
 
 
 def bad_request(
@@ -28,6 +32,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    failed = sys.exception()
+    if isinstance(failed, UNAVAILABLE):
+        # The database went away before any view was asked: in the session, or on record.
+        return unavailable(request, failed)
     # The context processors may be what failed, so this page is rendered without them.
     values = {"reference": getattr(request, "reference", "")}
     return HttpResponse(render_to_string("500.html", values), status=500)
