@@ -87,8 +87,8 @@ def pytest_collection_modifyitems(
 ) -> None:
     if config.getoption("database_only"):
         _keep(config, items, asks_for_a_database)
-    if connection.vendor != "sqlite":
-        _keep(config, items, lambda item: item.get_closest_marker("sqlite") is None)
+    other = "postgresql" if connection.vendor == "sqlite" else "sqlite"
+    _keep(config, items, lambda item: item.get_closest_marker(other) is None)
     for item in items:
         for fixture, mark in MARK_OF_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):

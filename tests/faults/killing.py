@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import connection
 
+from tests.faults.acts import Act
+
 
 def statements_of(do: Callable[[], None]) -> int:
     """How many statements an act sends, those that follow its commit included."""
@@ -24,6 +26,18 @@ def statements_of(do: Callable[[], None]) -> int:
     with connection.execute_wrapper(counted):
         do()
     return count
+
+
+def measured(act: Act) -> tuple[object, object, int, float]:
+    """What stands before and after the act undisturbed, its statements and its seconds."""
+    statements_of(lambda: act.do(act.prepare()))  # what is made once is made
+    key = act.prepare()
+    before = act.trace(key)
+    statements = statements_of(lambda: act.do(key))
+    after, key = act.trace(key), act.prepare()
+    began = time.monotonic()
+    act.do(key)
+    return before, after, statements, time.monotonic() - began
 
 
 def killed_after_statement(do: Callable[[], None], number: int) -> bool:

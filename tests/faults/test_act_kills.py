@@ -1,13 +1,12 @@
 """kill -9 in the middle of an act: nothing of it, or all of it once; and it can be done again."""
 
 import random
-import time
 
 import pytest
 
 from accounts.chain import seal_waiting, verify
-from tests.faults.acts import ACTS, Act, is_sound
-from tests.faults.killing import killed_after, killed_after_statement, statements_of
+from tests.faults.acts import ACTS, is_sound
+from tests.faults.killing import killed_after, killed_after_statement, measured
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -46,15 +45,3 @@ def test_a_killed_act_is_whole_or_nothing(name, fault_rounds, read_here):
     seal_waiting()
     assert verify().fault is None
     assert is_sound()
-
-
-def measured(act: Act) -> tuple[object, object, int, float]:
-    """What stands before and after the act undisturbed, its statements and its seconds."""
-    statements_of(lambda: act.do(act.prepare()))  # what is made once is made
-    key = act.prepare()
-    before = act.trace(key)
-    statements = statements_of(lambda: act.do(key))
-    after, key = act.trace(key), act.prepare()
-    began = time.monotonic()
-    act.do(key)
-    return before, after, statements, time.monotonic() - began

@@ -1,0 +1,167 @@
+"""kill -9 of PostgreSQL itself: what it acknowledged is there, whole, when it is started again."""
+
+import os
+import random
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import InterfaceError, OperationalError, connection
+from django.test import Client
+
+from accounts.chain import seal_waiting, verify
+from accounts.models import AuditEvent, ResetCode
+from tests.factories import people
+from tests.faults.acts import ACTS
+from tests.faults.cluster import Cluster, cluster
+from tests.faults.killing import measured
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.postgresql,
+    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
+]
+DONE, UNAVAILABLE = 0, 7
+
+
+@pytest.fixture(scope="module")
+def filled(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cluster]:
+    with cluster() as server, django_db_blocker.unblock():
+        server.fill()
+        yield server
+
+
+@pytest.fixture
+def server(transactional_db: None, filled: Cluster) -> Iterator[Cluster]:
+    with filled.in_use():
+        yield filled
+
+
+class Doing:
+    """A child that does an act, and stops where it is told to until the server is dead."""
+
+    def __init__(self, act: Any, key: Any, stops_after: int) -> None:
+        there, self.at = os.pipe()
+        self.go, self._goes = os.pipe()
+        connection.close()
+        self.child = os.fork()
+        if not self.child:
+            code = 1
+            os.close(self._goes)
+            try:
+                code = self._do(act, key, stops_after)
+            finally:
+                os._exit(code)
+        os.close(self.at)
+        os.close(self.go)
+        os.read(there, 1)
+        os.close(there)
+
+    def _do(self, act: Any, key: Any, stops_after: int) -> int:
+        left = stops_after
+
+        def counted(execute: Any, *rest: Any) -> Any:
+            nonlocal left
+            result = execute(*rest)
+            left -= 1
+            if not left:
+                os.write(self.at, b".")
+                os.read(self.go, 1)
+            return result
+
+        try:
+            connection.ensure_connection()
+            if not stops_after:
+                os.write(self.at, b".")
+            with connection.execute_wrapper(counted):
+                act.do(key)
+        except (OperationalError, InterfaceError):
+            return UNAVAILABLE
+        return DONE
+
+    def ended(self) -> int:
+        # Closing the pipe lets it go on, whether it waits or has ended.
+        os.close(self._goes)
+        return os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1])
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_outlives_the_death_of_the_server(name, server, fault_rounds, read_here):
+    act, chance = ACTS[name], random.Random(20260402)
+    before, after, statements, seconds = measured(act)
+    # The server's own death takes a second each time, so the acts share the rounds.
+    rounds = max(2, fault_rounds // len(ACTS))
+    for number in range(rounds):
+        key = act.prepare()
+        if number % 2:
+            doing = Doing(act, key, 0)
+            time.sleep(chance.uniform(0, 1.2 * seconds))
+        else:
+            at = 1 + (number * (1 + statements // rounds)) % statements
+            doing = Doing(act, key, at)
+        server.kill()
+        code = doing.ended()
+        server.start()
+        assert code in {DONE, UNAVAILABLE}, (
+            "it broke off without saying that the database is away"
+        )
+        trace = act.trace(key)
+        assert trace in (before, after), "half"
+        assert code != DONE or trace == after, "lost"
+        if trace == before:
+            act.do(key)
+            assert act.trace(key) == after, "not to be done again"
+    seal_waiting()
+    assert verify().fault is None
+
+
+def test_pages_come_back_by_themselves_and_nothing_acknowledged_is_lost(
+    server, fault_rounds
+):
+    """Eight people at once; the web process is the same all the time."""
+    administrator, person = people.administrator(), people.committee_member()
+    client = Client()
+    client.force_login(administrator)
+    cookie = client.cookies["sessionid"].value
+    told = AuditEvent.objects.filter(action="issue_reset_code")
+    answers: list[int] = []
+    leave = threading.Event()
+
+    def press() -> None:
+        own = Client(raise_request_exception=False)
+        own.cookies["sessionid"] = cookie
+        while not leave.is_set():
+            answers.append(own.post(f"/account/people/{person.pk}/code/").status_code)
+        connection.close()
+
+    threads = [threading.Thread(target=press) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    longest = 0.0
+    try:
+        for number in range(max(2, fault_rounds // 10)):
+            time.sleep(random.Random(number).uniform(0.2, 0.8))
+            if number % 2:
+                server.kill_one_backend()
+            else:
+                server.kill()
+                server.start()
+            began, good = time.monotonic(), answers.count(200)
+            while answers.count(200) == good and time.monotonic() < began + 30:
+                time.sleep(0.02)
+            longest = max(longest, time.monotonic() - began)
+    finally:
+        leave.set()
+        for thread in threads:
+            thread.join()
+    assert set(answers) == {200, 503}
+    assert longest < 10
+    connection.close()
+    # Cut off at its commit, an act may stand although nobody could be told.
+    assert told.count() >= answers.count(200), "lost"
+    assert told.count() <= len(answers), "doubled"
+    assert ResetCode.objects.exists()
+    seal_waiting()
+    assert verify().fault is None
