@@ -13,7 +13,7 @@ FAULT_ROUNDS ?= 200
 export PORT
 
 .PHONY: help demo demo-data run worker check fix test test-sqlite test-postgres test-browser \
-	test-faults lock benchmarks screenshots clean setup setup-tests
+	test-faults lock benchmarks screenshots pictures clean setup setup-tests
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | \
@@ -69,8 +69,11 @@ lock: setup ## writes both requirements files anew (UPGRADE=1 takes newer releas
 benchmarks: setup-tests ## prints the seconds of each benchmark
 	@for script in benchmarks/*.py; do echo "== $$script"; .venv/bin/python "$$script" || exit; done
 
-screenshots: setup-tests demo-data ## takes the README's pictures again
+screenshots: setup-tests demo-data ## takes the pictures of the README and the manual again
 	@.venv/bin/python docs/screenshots.py
+
+pictures: setup-tests demo-data ## a picture of every page at both widths, for somebody to look through: var/pictures
+	@.venv/bin/python docs/every_page.py
 
 clean: ## removes what can be made again; the database in var/ stays
 	@rm -rf .venv staticfiles test-results var/test-results .pytest_cache .mypy_cache .ruff_cache \

@@ -14,8 +14,9 @@ from designations.presenters import KIND_SHAPES, Row, rows_of
 from designations.register import Register, ZoneRegister, register_on
 from facilities.collected import JSONList
 from facilities.panels import FACILITY_PAGE, ListMark, register_mark
-from zones.page import ZoneOnDay, ZonesOnDay
+from zones.page import TownOnDay, ZoneOnDay, ZonesOnDay
 from zones.panels import (
+    MUNICIPALITY_PAGE,
     ZONE_COLUMNS,
     ZONE_PAGE,
     Cell,
@@ -36,6 +37,9 @@ def register() -> None:
         Panel("designations", "指定", template, of_facility, order=10)
     )
     ZONE_PAGE.register(Panel("designations", "指定", template, of_zone, order=15))
+    MUNICIPALITY_PAGE.register(
+        Panel("designations", "指定", template, of_town, order=15)
+    )
     ZONE_COLUMNS.append(columns)
     register_mark(ListMark("designation", "指定", MARKS, gathered, having))
 
@@ -60,8 +64,16 @@ def of_zone(subject: ZoneOnDay) -> dict[str, Any] | None:
     return part
 
 
+def of_town(subject: TownOnDay) -> dict[str, Any] | None:
+    """The acts that reach a municipality, and those of institutions in it."""
+    acts = Designation.objects.visible_to(subject.user)
+    return _part(acts.reaching(subject.codes, subject.zone), subject, None)
+
+
 def _part(
-    acts: QuerySet[Designation], subject: PageSubject, about: dict[str, object]
+    acts: QuerySet[Designation],
+    subject: PageSubject,
+    about: dict[str, object] | None,
 ) -> dict[str, Any] | None:
     if not subject.user.may(Permission.VIEW_REGISTRY):
         return None
@@ -73,13 +85,15 @@ def _part(
         ("これから", [row for row in rows if _is_coming(row, day)]),
         ("これまで", [row for row in rows if _is_past(row, day)]),
     ]
-    name = "candidates" if "zone" in about else "create"
-    may_propose = subject.user.may(Permission.PROPOSE_DESIGNATIONS)
-    url = f"{reverse(f'designations:{name}')}?{urlencode(about)}"
-    return {
+    part = {
         "present": present,
         "groups": [{"title": title, "rows": found} for title, found in groups if found],
-        "url": url if may_propose else "",
+    }
+    if about is None or not subject.user.may(Permission.PROPOSE_DESIGNATIONS):
+        return part
+    name = "candidates" if "zone" in about else "create"
+    return part | {
+        "url": f"{reverse(f'designations:{name}')}?{urlencode(about)}",
         "link": "候補を見る" if "zone" in about else "指定を起案・登録する",
     }
 

@@ -72,6 +72,17 @@ class DesignationQuerySet(models.QuerySet):
     def in_zone(self, zone: HomeCareZone) -> Self:
         return self.filter(self._has_part(zone=zone))
 
+    def reaching(self, codes: list[str], zone: HomeCareZone | None) -> Self:
+        """Acts of a zone that reach municipalities of it, and those of institutions there.
+
+        A part of an act names the municipalities that it reaches; without any it is the whole zone.
+        """
+        parts = parts_of_acts().filter(designation=OuterRef("pk"), zone=zone)
+        reached = parts.filter(Q(municipalities=None) | Q(municipalities__in=codes))
+        return self.filter(
+            Exists(reached) | Q(operator__facility__municipality__in=codes)
+        )
+
     def of_facility(self, facility: models.Model) -> Self:
         return self.filter(operator__facility=facility)
 

@@ -6,14 +6,17 @@ needs no password.
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "manual" / "images"
@@ -57,58 +60,64 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def take_pictures(
-    address: str,
-    wanted: list[tuple[Path, str, str]],
-    sessions: dict[str, dict[str, str]],
-) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        for file, username, path in wanted:
-            context = browser.new_context(
-                locale="ja-JP", viewport={"width": 1280, "height": 800}
-            )
-            context.add_cookies([{**sessions[username], "url": address}])
-            page = context.new_page()
-            page.goto(address + path)
-            page.screenshot(path=file)
-            print(file.relative_to(ROOT))
-        browser.close()
-
-
-def main() -> None:
-    sys.path.insert(0, str(ROOT))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    django.setup()
-    wanted = pages()
-    sessions = {username: session_of(username) for _, username, _ in wanted}
-    PICTURES.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def portal_running() -> Iterator[str]:
+    """The address of the portal, served as it is installed."""
     bind = f"127.0.0.1:{free_port()}"
-    server = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "config.wsgi",
-            "--bind",
-            bind,
-            "--no-control-socket",
-        ],
-        cwd=ROOT,
-    )
+    gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--no-control-socket"]
+    server = subprocess.Popen([*gunicorn, "--bind", bind], cwd=ROOT)
     try:
         for _ in range(100):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", int(bind.partition(":")[2]))) == 0:
                     break
             time.sleep(0.1)
-        take_pictures(f"http://{bind}", wanted, sessions)
+        yield f"http://{bind}"
     finally:
-        server.terminate()
+        # It has nothing to finish, and would wait for the browser.
+        server.send_signal(signal.SIGINT)
         server.wait()
+
+
+@contextmanager
+def browser_running() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+def open_page(browser: Browser, address: str, username: str, width: int) -> Page:
+    """A page of somebody who is signed in; nobody is where there is no name."""
+    context = browser.new_context(
+        locale="ja-JP", viewport={"width": width, "height": 800}, base_url=address
+    )
+    if username:
+        context.add_cookies([{**session_of(username), "url": address}])
+    return context.new_page()
+
+
+def start_django() -> None:
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # The browser driver keeps an event loop in this thread, which Django takes for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    django.setup()
+
+
+def main() -> None:
+    start_django()
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with portal_running() as address, browser_running() as browser:
+        for file, username, path in pages():
+            page = open_page(browser, address, username, 1280)
+            page.goto(path)
+            page.screenshot(path=file)
+            page.context.close()
+            print(file.relative_to(ROOT))
 
 
 if __name__ == "__main__":

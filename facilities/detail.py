@@ -135,7 +135,11 @@ def facts(facility: Facility, zone: HomeCareZone | None) -> list[Item]:
     rows: list[Item] = [
         {"label": facility.get_code_system_display(), "value": facility.code},
         {"label": "所在地", "value": f"{postal}{facility.address}" or None},
-        {"label": "市区町村", "value": where.full_name if where else "不明"},
+        {
+            "label": "市区町村",
+            "value": where.full_name if where else "不明",
+            "url": where.get_absolute_url() if where else "",
+        },
         {
             "label": "在宅医療圏",
             "value": zone.name if zone else "圏域なし",

@@ -20,8 +20,9 @@ from facilities.kinds import (
     FacilityKind,
 )
 from zones.models import HomeCareZone
-from zones.page import ZoneOnDay, ZonesOnDay
+from zones.page import TownOnDay, ZoneOnDay, ZonesOnDay
 from zones.panels import (
+    MUNICIPALITY_PAGE,
     ZONE_COLUMNS,
     ZONE_LIST,
     ZONE_PAGE,
@@ -62,27 +63,28 @@ def register() -> None:
             order=20,
         )
     )
-    ZONE_PAGE.register(
-        Panel("figures", "", "", lambda s: {"items": zone_figures(s)}, 10, "figures")
-    )
-    ZONE_PAGE.register(
-        Panel(
-            "functions",
-            "4つの医療機能を担う機関",
-            "facilities/_zone_matrix.html",
-            zone_matrix,
-            order=20,
+    for page in (ZONE_PAGE, MUNICIPALITY_PAGE):
+        page.register(
+            Panel("figures", "", "", lambda s: {"items": key_figures(s)}, 10, "figures")
         )
-    )
-    ZONE_PAGE.register(
-        Panel(
-            "kinds",
-            "種別ごとの機関",
-            "facilities/_zone_kinds.html",
-            zone_kinds,
-            order=30,
+        page.register(
+            Panel(
+                "functions",
+                "4つの医療機能を担う機関",
+                "facilities/_zone_matrix.html",
+                functions_matrix,
+                order=20,
+            )
         )
-    )
+        page.register(
+            Panel(
+                "kinds",
+                "種別ごとの機関",
+                "facilities/_zone_kinds.html",
+                counted_kinds,
+                order=30,
+            )
+        )
     ZONE_PAGE.register(
         Panel(
             "municipalities",
@@ -104,6 +106,13 @@ def counted(subject: ZonesOnDay) -> FiguresByMunicipality:
 def of_zone(subject: ZonesOnDay, zone: HomeCareZone) -> Figures:
     return subject.once(
         f"figures of {zone.pk}", lambda: counted(subject).of(subject.members(zone))
+    )
+
+
+def of_place(subject: ZoneOnDay) -> Figures:
+    """The figures of what the page is about: a zone, or a municipality with its wards."""
+    return subject.once(
+        "figures of the place", lambda: counted(subject).of(subject.codes)
     )
 
 
@@ -190,18 +199,18 @@ def _shaded(number: int | None, most: int, url: str) -> Mapping[str, Any]:
     return {"value": number, "url": url, "shade": -(-number * SHADES // most)}
 
 
-# --- One zone -----------------------------------------------------------------------------
-def zone_figures(subject: ZoneOnDay) -> list[dict[str, Any]]:
-    figures = of_zone(subject, subject.zone)
-    people = subject.people.of(subject.members(subject.zone)).over75
-    zone = subject.zone.pk
+# --- One zone, one municipality -----------------------------------------------------------
+def key_figures(subject: ZoneOnDay) -> list[dict[str, Any]]:
+    figures = of_place(subject)
+    people = subject.people.of(subject.codes).over75
+    here = subject.condition
     items = []
     for label, named in (
         ("在支診", FacilityClass.ZAISHISHIN),
         ("在支病", FacilityClass.ZAISHIBYO),
     ):
         number, enhanced = figures.of_class(named), figures.enhanced_of(named)
-        cell = _cell(number, subject, zone=zone, filing=levels_of(named))
+        cell = _cell(number, subject, **here, filing=levels_of(named))
         note = "" if enhanced is None else f"機能強化型 {enhanced}"
         items.append(
             {
@@ -213,7 +222,7 @@ def zone_figures(subject: ZoneOnDay) -> list[dict[str, Any]]:
             }
         )
     backup = figures.backup_hospital
-    cell = _cell(backup, subject, zone=zone, filing=["backup_hospital"])
+    cell = _cell(backup, subject, **here, filing=["backup_hospital"])
     items.append(
         {
             "label": "後方支援病院",
@@ -240,9 +249,10 @@ def _per_100000(figures: Figures, people: int | None) -> float | None:
     return (figures.zaishishin + figures.zaishibyo) * 100_000 / people
 
 
-def zone_matrix(subject: ZoneOnDay) -> dict[str, Any]:
-    """Function × group of providers; the last column names who has none."""
-    figures = of_zone(subject, subject.zone)
+def functions_matrix(subject: ZoneOnDay) -> dict[str, Any]:
+    """Function × group of providers; in a zone the last column names who has none."""
+    figures = of_place(subject)
+    towns = [] if isinstance(subject, TownOnDay) else subject.towns(subject.zone)
     most = _most(
         figures.providing(f, group) for f in CareFunction for _, group, _ in GROUPS
     )
@@ -250,7 +260,7 @@ def zone_matrix(subject: ZoneOnDay) -> dict[str, Any]:
     for function in CareFunction:
         without = [
             town.name
-            for town, codes in subject.towns(subject.zone)
+            for town, codes in towns
             if counted(subject).of(codes).providing(function) == 0
         ]
         rows.append(
@@ -262,8 +272,8 @@ def zone_matrix(subject: ZoneOnDay) -> dict[str, Any]:
                         most,
                         list_url(
                             subject,
-                            zone=subject.zone.pk,
                             function=function.value,
+                            **subject.condition,
                             **conditions,
                         ),
                     )
@@ -275,17 +285,21 @@ def zone_matrix(subject: ZoneOnDay) -> dict[str, Any]:
                 "gaps": "・".join(without),
             }
         )
-    return {"rows": rows, "columns": [label for label, _, _ in GROUPS]}
+    return {
+        "rows": rows,
+        "columns": [label for label, _, _ in GROUPS],
+        "gap_title": "担い手のいない市区町村" if towns else "",
+    }
 
 
-def zone_kinds(subject: ZoneOnDay) -> dict[str, Any]:
+def counted_kinds(subject: ZoneOnDay) -> dict[str, Any]:
     """How many facilities of each kind; kinds that nobody listed or entered are left out."""
-    figures = of_zone(subject, subject.zone)
+    figures = of_place(subject)
     items = []
     for kind in FacilityKind:
         number = figures.of_kind(kind)
         if number:
-            url = list_url(subject, zone=subject.zone.pk, kind=kind.value)
+            url = list_url(subject, kind=kind.value, **subject.condition)
             items.append({"label": kind.label, "value": number, "url": url})
     if not figures.is_listed():
         items = [{"label": "病院・診療所", "value": NO_LIST}]

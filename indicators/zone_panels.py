@@ -1,5 +1,5 @@
-"""What this room adds to the page of a zone: the map of its municipalities, its indicators with
-their targets, and its demand."""
+"""What this room adds to the pages of a zone and of a municipality: the map of the zone's
+municipalities, the indicators with their targets, and the demand."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from indicators.presenters import demand, maps, progress
 from indicators.reach import Reach
 from indicators.reading import Readings
 from zones.days import AskedDay
-from zones.page import ZoneOnDay
-from zones.panels import OUTLOOK, ZONE_PAGE, Panel
+from zones.page import TownOnDay, ZoneOnDay
+from zones.panels import MUNICIPALITY_PAGE, OUTLOOK, ZONE_PAGE, Panel
 
 # What the map of a zone is coloured by.
 FIGURE = "supporting"
@@ -25,7 +25,8 @@ def register() -> None:
         ("demand", "訪問診療の需要と能力", zone_demand, 44),
     ):
         template = f"indicators/parts/zone_{key}.html"
-        ZONE_PAGE.register(Panel(key, title, template, context, order, OUTLOOK))
+        for page in (ZONE_PAGE, MUNICIPALITY_PAGE):
+            page.register(Panel(key, title, template, context, order, OUTLOOK))
 
 
 def _reach(subject: ZoneOnDay) -> Reach | None:
@@ -35,9 +36,15 @@ def _reach(subject: ZoneOnDay) -> Reach | None:
     return subject.once("reach", lambda: Reach(subject.user, subject.thing, day))
 
 
+def _kind(subject: ZoneOnDay) -> AreaKind:
+    return AreaKind.MUNICIPALITY if isinstance(subject, TownOnDay) else AreaKind.ZONE
+
+
 def _area(subject: ZoneOnDay, reach: Reach) -> Area | None:
-    """The zone as an area of the day; none where the plan of the day does not have it."""
-    areas = reach.picture.areas(AreaKind.ZONE)
+    """The place as an area of the day; none where the plan of the day does not have the zone."""
+    areas = reach.picture.areas(_kind(subject))
+    if isinstance(subject, TownOnDay):
+        return next((area for area in areas if area.code == subject.town.pk), None)
     return next((area for area in areas if area.pk == subject.zone.pk), None)
 
 
@@ -45,9 +52,15 @@ def zone_map(subject: ZoneOnDay) -> dict[str, Any] | None:
     reach = _reach(subject)
     if reach is None:
         return None
-    inside = frozenset(subject.members(subject.zone))
+    inside = subject.members(subject.zone) if subject.zone else subject.codes
     figure = FIGURES[FIGURE]
-    drawing = maps.map_of(reach, figure, AreaKind.MUNICIPALITY, within=inside)
+    drawing = maps.map_of(
+        reach,
+        figure,
+        AreaKind.MUNICIPALITY,
+        within=frozenset(inside),
+        marked=subject.town.pk if isinstance(subject, TownOnDay) else "",
+    )
     if drawing is None:
         return None
     return {"map": drawing, "sheet": maps.map_sheet(reach, drawing)}
@@ -58,7 +71,7 @@ def zone_indicators(subject: ZoneOnDay) -> dict[str, Any] | None:
     area = _area(subject, reach) if reach else None
     if area is None:
         return None
-    readings = Readings(reach.catalogue, AreaKind.ZONE, reach.picture)
+    readings = Readings(reach.catalogue, _kind(subject), reach.picture)
     return {"sheet": progress.progress_sheet(reach, area, readings)}
 
 
@@ -67,5 +80,5 @@ def zone_demand(subject: ZoneOnDay) -> dict[str, Any] | None:
     area = _area(subject, reach) if reach else None
     if area is None:
         return None
-    outlook = demand.Outlook(reach, AreaKind.ZONE)
+    outlook = demand.Outlook(reach, _kind(subject))
     return {"chart": demand.chart(outlook, area)}

@@ -102,12 +102,11 @@ def _municipalities(user: User, text: str, keys: list[str], day: date) -> Group:
         scope.condition(prefecture="prefecture", municipality="pk")
     ).select_related("parent", "secondary_area")
     found = _matching(rows.order_by("pk"), keys, _municipality_words)
-    address_of_list = reverse("facilities:list")
     hits = [
         Hit(
             f"{place.parent.name}{place.name}" if place.parent else place.full_name,
-            f"{address_of_list}?{urlencode({'municipality': place.parent_id or place.pk})}",
-            _words("医療機関の一覧", place.secondary_area, place.code6),
+            (place.parent or place).get_absolute_url(),
+            _words(place.secondary_area, place.code6),
         )
         for place in found
     ]

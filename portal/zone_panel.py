@@ -1,4 +1,4 @@
-"""What changed in a zone in the last half-year, on the zone's page: decisions, filings, closures."""
+"""What changed in a zone or a municipality in the last half-year, on its page: decisions, filings, closures."""
 
 from datetime import date
 from typing import Any
@@ -8,22 +8,23 @@ from django.urls import reverse
 from facilities.models import Facility, Filing
 from portal.changes import HALF_A_YEAR, Change, decisions
 from zones.page import ZoneOnDay
-from zones.panels import WORK, ZONE_PAGE, Panel
+from zones.panels import MUNICIPALITY_PAGE, WORK, ZONE_PAGE, Panel
 
 MOST = 12
 
 
 def register() -> None:
-    ZONE_PAGE.register(
-        Panel(
-            "changes",
-            "この半年の変更",
-            "portal/_zone_changes.html",
-            zone_changes,
-            order=90,
-            where=WORK,
+    for page in (ZONE_PAGE, MUNICIPALITY_PAGE):
+        page.register(
+            Panel(
+                "changes",
+                "この半年の変更",
+                "portal/_zone_changes.html",
+                zone_changes,
+                order=90,
+                where=WORK,
+            )
         )
-    )
 
 
 def zone_changes(subject: ZoneOnDay) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def zone_changes(subject: ZoneOnDay) -> dict[str, Any]:
     found = [
         change
         for change in decisions(subject.user, since, until)
-        if subject.zone.pk in change.zones
+        if subject.zone and subject.zone.pk in change.zones
     ]
     found += _registry(subject, since, until)
     found.sort(key=lambda c: (-c.day.toordinal(), c.kind, c.text))
@@ -49,7 +50,7 @@ def zone_changes(subject: ZoneOnDay) -> dict[str, Any]:
 
 def _registry(subject: ZoneOnDay, since: date, until: date) -> list[Change]:
     """Filings that make a class, one by one, and closed facilities of the zone."""
-    codes = subject.members(subject.zone)
+    codes = subject.codes
     mine = Facility.objects.visible_to(subject.user).filter(municipality__in=codes)
     rows = Filing.objects.of_class().select_related("kind", "facility")
     found = []

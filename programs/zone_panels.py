@@ -1,9 +1,10 @@
-"""What this room adds to the page of a zone: who does what, rules, schedule, doctors, cases."""
+"""What this room adds to the pages of a zone and of a municipality: who does what, the municipal
+scheme, rules, schedule, doctors, cases."""
 
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 
 from accounts.roles import Permission
@@ -14,6 +15,7 @@ from programs.cases import cases_in
 from programs.duty import duty_lines
 from programs.figures import totals_of
 from programs.forms.discharge import is_late, state_of
+from programs.kinds import MunicipalItem
 from programs.models import (
     Activity,
     CaseExample,
@@ -23,14 +25,15 @@ from programs.models import (
     HubSite2012,
     Milestone,
 )
+from programs.municipal_matrix import municipal_matrix
 from programs.presenters.cases import case_rows
 from programs.presenters.layers import RULES, done_words
 from programs.presenters.schedule import BADGES, schedule_figures
 from programs.schedule import planned_on
 from programs.vacancies import monday_of, vacancy_lines
 from zones.models import HealthCentre
-from zones.page import ZoneOnDay
-from zones.panels import WORK, ZONE_PAGE, Panel
+from zones.page import TownOnDay, ZoneOnDay
+from zones.panels import MUNICIPALITY_PAGE, WORK, ZONE_PAGE, Panel
 
 # Lines of a list on the page; the list itself is one click away.
 SHOWN = 10
@@ -46,6 +49,13 @@ def register() -> None:
         ("cases", "この圏域の事例", "_zone_cases", cases, 58, WORK),
     ):
         ZONE_PAGE.register(
+            Panel(key, title, f"programs/{template}.html", context, order, where)
+        )
+    for key, title, template, context, order, where in (
+        ("scheme", "在宅医療・介護連携推進事業", "_town_scheme", scheme, 50, "main"),
+        ("work", "補助事業と取組", "_zone_work", work, 53, WORK),
+    ):
+        MUNICIPALITY_PAGE.register(
             Panel(key, title, f"programs/{template}.html", context, order, where)
         )
 
@@ -82,29 +92,77 @@ def layers(subject: ZoneOnDay) -> dict[str, Any] | None:
     }
 
 
-def work(subject: ZoneOnDay) -> dict[str, Any] | None:
-    """Grants and recorded work of the fiscal year in the zone, with the ways to the lists."""
+def scheme(subject: TownOnDay) -> dict[str, Any] | None:
+    """How far the eight items are done, the desks for residents, and what the town asks for."""
     if not _may_read(subject):
         return None
     year = fiscal_year(subject.day)
-    grants = (
-        Grant.objects.visible_to(subject.user)
-        .counting()
-        .filter(zone=subject.zone, year__fiscal_year=year)
-        .select_related("year__program", "applicant__facility")
-        .order_by("year__program__code", "number", "pk")
-    )
-    place = Q(zone=subject.zone) | Q(municipality__in=subject.members(subject.zone))
-    done = Activity.objects.visible_to(subject.user).filter(place, fiscal_year=year)
-    rows = list(done.select_related("operator").order_by("-date_from", "pk"))
+    (row,) = municipal_matrix([subject.town], year, subject.day).rows
+    address = reverse("programs:municipality", args=[subject.town.pk])
+    desks = [
+        {
+            "label": "相談窓口",
+            "value": f"{desk.details.name}　{desk.details.phone}"
+            if hasattr(desk, "details")
+            else str(desk.operator),
+        }
+        for desk in row.desks
+    ]
+    done = f"{row.done}／{len(MunicipalItem)}項目" if row.is_known else "記録なし"
     return {
-        "year": f"{fiscal_year_short(year)}年度",
-        "grants": list(grants[:SHOWN]),
+        "facts": [
+            {"label": f"{fiscal_year_short(year)}年度の実施", "value": done},
+            *(desks or [{"label": "相談窓口", "value": "登録なし"}]),
+            {"label": "取り組み中の課題", "value": f"{row.open_issues}件"},
+            {"label": "県・保健所の支援", "value": f"{row.help_given}件"},
+        ],
+        "url": f"{address}?{urlencode({'year': year})}",
+    }
+
+
+def _in_place(subject: ZoneOnDay) -> tuple[Q, Q]:
+    """Which grants and which work belong to the zone, or to the municipality."""
+    there = Q(municipality__in=subject.codes)
+    if not isinstance(subject, TownOnDay):
+        return Q(zone=subject.zone), Q(zone=subject.zone) | there
+    applicants = Q(applicant__municipality__in=subject.codes) | Q(
+        applicant__facility__municipality__in=subject.codes
+    )
+    return applicants, there
+
+
+def work(subject: ZoneOnDay) -> dict[str, Any] | None:
+    """Grants and work in the place, of the last year that has any, with the ways to the lists."""
+    if not _may_read(subject):
+        return None
+    this_year = fiscal_year(subject.day)
+    granted, worked = _in_place(subject)
+    grants = Grant.objects.visible_to(subject.user).counting().filter(granted)
+    done = Activity.objects.visible_to(subject.user).filter(worked)
+    of_grants = _latest(grants, "year__fiscal_year", this_year)
+    of_work = _latest(done, "fiscal_year", this_year)
+    grants = grants.filter(year__fiscal_year=of_grants)
+    grants = grants.select_related("year__program", "applicant__facility")
+    rows = list(
+        done.filter(fiscal_year=of_work)
+        .select_related("operator")
+        .order_by("-date_from", "pk")
+    )
+    return {
+        "of_grants": f"{fiscal_year_short(of_grants)}年度",
+        "of_work": f"{fiscal_year_short(of_work)}年度",
+        "grants": list(grants.order_by("year__program__code", "number", "pk")[:SHOWN]),
         "activities": rows[:SHOWN],
         "total": done_words(totals_of(rows)),
-        "grants_url": f"{reverse('programs:grants')}?{urlencode({'year': year})}",
-        "activities_url": f"{reverse('programs:activities')}?{urlencode({'year': year})}",
+        "grants_url": f"{reverse('programs:grants')}?{urlencode({'year': of_grants})}",
+        "activities_url": f"{reverse('programs:activities')}?{urlencode({'year': of_work})}",
     }
+
+
+def _latest(rows: QuerySet, name: str, year: int) -> int:
+    """The latest fiscal year by this one of which something is recorded; else this one."""
+    found = rows.filter(**{f"{name}__lte": year}).aggregate(last=Max(name))
+    return found["last"] or year
 
 
 def discharge(subject: ZoneOnDay) -> dict[str, Any] | None:

@@ -111,6 +111,9 @@ class Municipality(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("zones:municipality", args=[self.pk])
+
     @property
     def code6(self) -> str:
         """The official 6-digit code, with its check digit."""

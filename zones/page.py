@@ -72,6 +72,34 @@ class ZoneOnDay(ZonesOnDay):
 
     zone: HomeCareZone | None = None
 
+    @property
+    def codes(self) -> list[str]:
+        """What is counted: the municipalities of the zone, wards included."""
+        return self.members(self.zone)
+
+    @property
+    def condition(self) -> dict[str, object]:
+        """What cuts a list of facilities down to the same."""
+        return {"zone": self.zone.pk}
+
+
+@dataclass
+class TownOnDay(ZoneOnDay):
+    """One municipality of them, in the zone of the day; ``zone`` is None where no plan reaches."""
+
+    town: Municipality | None = None
+
+    @cached_property
+    def codes(self) -> list[str]:
+        wards = [
+            w.pk for w in self.municipalities.values() if w.parent_id == self.town.pk
+        ]
+        return [self.town.pk, *wards]
+
+    @property
+    def condition(self) -> dict[str, object]:
+        return {"municipality": self.town.pk}
+
 
 def count_in_words(towns: list[tuple[Municipality, list[str]]]) -> str:
     """1市16町2村."""

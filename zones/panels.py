@@ -83,6 +83,9 @@ class Panels:
 ZONE_PAGE = Panels()
 """Subject: ``zones.page.ZoneOnDay``."""
 
+MUNICIPALITY_PAGE = Panels()
+"""Subject: ``zones.page.TownOnDay``."""
+
 ZONE_LIST = Panels()
 """Subject: ``zones.page.ZonesOnDay``."""
 

@@ -10,6 +10,16 @@ urlpatterns = [
     path("<int:pk>/", views.ZoneDetail.as_view(), name="detail"),
     path("<int:pk>/part/<slug:part>/", views.ZonePart.as_view(), name="part"),
     path("<int:pk>/edit/", views_edit.ZoneEdit.as_view(), name="edit"),
+    path(
+        "municipalities/<str:pk>/",
+        views.MunicipalityDetail.as_view(),
+        name="municipality",
+    ),
+    path(
+        "municipalities/<str:pk>/part/<slug:part>/",
+        views.MunicipalityPart.as_view(),
+        name="municipality-part",
+    ),
     path("versions/<int:pk>/", views_edit.VersionEdit.as_view(), name="version"),
     path("versions/<int:pk>/new/", views_edit.ZoneCreate.as_view(), name="create"),
     path("versions/<int:pk>/draft/", views_plan.VersionDraft.as_view(), name="draft"),

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import View
 
@@ -15,14 +16,16 @@ from formats.tables import Column, Table
 from zones.access import region_scope
 from zones.days import AskedDay, asked_day
 from zones.downloads import EXPORTS, export
-from zones.models import HomeCareZone, PlanVersion, Prefecture
-from zones.page import ZoneOnDay, ZonesOnDay, count_in_words
+from zones.models import HomeCareZone, Municipality, PlanVersion, Prefecture
+from zones.page import TownOnDay, ZoneOnDay, ZonesOnDay, count_in_words
 from zones.panels import (
+    MUNICIPALITY_PAGE,
     PARTS,
     ZONE_COLUMNS,
     ZONE_LIST,
     ZONE_PAGE,
     Cell,
+    Shown,
     ZoneColumn,
 )
 from zones.placement import placement
@@ -153,9 +156,6 @@ class ZoneDetail(OfOneZone):
         subject = self.subject()
         zone, towns = subject.zone, subject.towns(subject.zone)
         panels = ZONE_PAGE.shown(subject)
-        figures = _people_figures(subject)
-        for panel in panels.get("figures", []):
-            figures += panel.context["items"]
         own = zone.plan.prefecture_id in region_scope(request.user).prefectures
         context = {
             "zone": zone,
@@ -163,9 +163,9 @@ class ZoneDetail(OfOneZone):
             "count": count_in_words(towns),
             "towns": [town for town, _ in towns],
             "version": subject.placed.version,
-            "figures": figures,
+            "figures": _figures(subject, panels),
             "panels": panels,
-            "parts": [{"key": key, "title": title} for key, title in PARTS.items()],
+            "parts": _parts("zones:part", pk),
             "source": subject.people.source,
             "may_edit": own and request.user.may(Permission.EDIT_ZONES),
         }
@@ -190,8 +190,88 @@ class ZonePart(OfOneZone):
         return render(request, page, context)
 
 
+class OfOneTown(PermissionRequired, View):
+    """Pages about one municipality on a day, with its wards."""
+
+    permission = Permission.VIEW_REGISTRY
+
+    def subject(self) -> TownOnDay:
+        mine = Municipality.objects.visible_to(self.request.user)
+        town = get_object_or_404(
+            mine.select_related("prefecture", "parent", "secondary_area"),
+            pk=self.kwargs["pk"],
+        )
+        day = self.asked.day
+        placed = placement(town.prefecture_id, day)
+        return TownOnDay(
+            town.prefecture,
+            day,
+            self.request.user,
+            placed=placed,
+            zone=placed.zone(town.pk),
+            town=town,
+        )
+
+    @cached_property
+    def asked(self) -> AskedDay:
+        return asked_day(self.request.GET, today=timezone.localdate())
+
+
+class MunicipalityDetail(OfOneTown):
+    """What a municipality has: people, institutions, designations, work, and how it changed."""
+
+    def get(self, request: HttpRequest, pk: str) -> HttpResponse:
+        subject = self.subject()
+        panels = MUNICIPALITY_PAGE.shown(subject)
+        context = {
+            "town": subject.town,
+            "zone": subject.zone,
+            "asked": self.asked,
+            "wards": [subject.municipalities[code] for code in subject.codes[1:]],
+            "figures": _figures(subject, panels),
+            "panels": panels,
+            "parts": _parts("zones:municipality-part", pk),
+            "source": subject.people.source,
+        }
+        return render(request, "zones/municipality.html", context)
+
+
+class MunicipalityPart(OfOneTown):
+    """One of the parts that follow, like those of a zone's page."""
+
+    def get(self, request: HttpRequest, pk: str, part: str) -> HttpResponse:
+        if part not in PARTS:
+            raise Http404
+        subject = self.subject()
+        context = {
+            "town": subject.town,
+            "asked": self.asked,
+            "part_title": PARTS[part],
+            "shown": MUNICIPALITY_PAGE.shown(subject, part).get(part, []),
+        }
+        page = "zones/_part.html" if request.htmx else "zones/municipality_part.html"
+        return render(request, page, context)
+
+
+def _parts(name: str, pk: int | str) -> list[dict[str, str]]:
+    return [
+        {"url": reverse(name, args=[pk, key]), "title": title}
+        for key, title in PARTS.items()
+    ]
+
+
+def _figures(
+    subject: ZoneOnDay, panels: dict[str, list[Shown]]
+) -> list[dict[str, object]]:
+    """The people, then what rooms further up count."""
+    figures = _people_figures(subject)
+    for panel in panels.get("figures", []):
+        figures += panel.context["items"]
+    return figures
+
+
 def _people_figures(subject: ZoneOnDay) -> list[dict[str, object]]:
-    codes = subject.members(subject.zone)
+    codes = subject.codes
     now, later = subject.people.of(codes), subject.people.projected(codes)
     outlook = f"2040年 {later.over75:,}人" if later.over75 is not None else ""
     oldest = f"85歳以上 {now.over85:,}人" if now.over85 is not None else ""

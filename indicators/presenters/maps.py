@@ -39,9 +39,11 @@ def map_of(
     fixed: list[float] | None = None,
     *,
     within: frozenset[str] | None = None,
+    marked: str = "",
 ) -> Map | None:
-    """The map of a figure; None where there are no areas, or none with a known place. ``fixed`` are the bounds of classes,
-    else they are quantiles of the values."""
+    """The map of a figure; None where there are no areas, or none with a known place. ``fixed`` are
+    the bounds of classes, else they are quantiles of the values. ``marked`` is the code of an area
+    with a strong line around it."""
     areas = reach.areas(kind)
     if within is not None:
         areas = [area for area in areas if area.codes & within]
@@ -65,6 +67,7 @@ def map_of(
         stamp=_stamp(reach),
         source=SOURCE,
         note=basis(reach),
+        outlines=((marked,),) if marked else (),
     )
     return drawn(draw, wanted)
 

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from playwright.sync_api import Browser, Page
 
 from tests.authz.canaries import release
 from tests.authz.cells import Desk
+from tests.authz.stage import set_stage
 from tests.authz.world import make_world
 
 
@@ -19,6 +21,11 @@ def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
         assert release(world.regions) > 30
         yield Desk(world)
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def stage(browser: Browser) -> Iterator[Page]:
+    yield from set_stage(browser)
 
 
 @pytest.fixture(autouse=True)

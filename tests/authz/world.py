@@ -264,6 +264,11 @@ KWARGS: dict[str, Callable[[dict[str, Any], str], Kwargs]] = {
     "zones:detail": _pk("zone"),
     "zones:edit": _pk("zone"),
     "zones:part": lambda r, _: {"pk": r["zone"].pk, "part": "work"},
+    "zones:municipality": _pk("municipality"),
+    "zones:municipality-part": lambda r, _: {
+        "pk": r["municipality"].pk,
+        "part": "work",
+    },
     **{f"zones:{name}": _pk("version") for name in OF_ONE_VERSION},
     **{f"imports:{name}": _pk("upload") for name in OF_ONE_UPLOAD},
     **{f"programs:{name}": _pk(thing) for name, thing in programs.OF_ONE.items()},

@@ -61,7 +61,7 @@ def test_municipality_is_found_by_name_kana_and_both_codes(text):
     tokachi()
     [group] = search(people.official(), text, TODAY)
     assert group.hits[0].title == "帯広市"
-    assert group.hits[0].url == "/facilities/?municipality=01207"
+    assert group.hits[0].url == "/zones/municipalities/01207/"
 
 
 def test_ward_leads_to_its_city():
@@ -70,7 +70,7 @@ def test_ward_leads_to_its_city():
     [group] = search(people.official(), "中央区", TODAY)
     assert (group.hits[0].title, group.hits[0].url) == (
         "札幌市中央区",
-        "/facilities/?municipality=01100",
+        "/zones/municipalities/01100/",
     )
 
 
@@ -143,7 +143,7 @@ def test_odd_input_finds_nothing_and_breaks_nothing(text):
     client.force_login(people.official())
     response = client.get("/search/", {"q": text})
     assert response.status_code == 200
-    assert "医療機関の一覧" not in response.content.decode()
+    assert "/municipalities/" not in response.content.decode()
 
 
 def test_percent_is_a_character_and_not_a_pattern():
