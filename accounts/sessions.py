@@ -5,17 +5,34 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.audit import record
-from accounts.middleware import Next
+from accounts.middleware import UNAVAILABLE, Next
 
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
 # A session is written again at most so often.
 ONCE_A = timedelta(minutes=1).total_seconds()
+
+
+class SessionStore(DatabaseStore):
+    """The session engine. A database that is busy is no session that somebody ended meanwhile.
+
+    Django takes both for the latter and answers 400; the first is 503, and the same act works later.
+    """
+
+    def save(self, must_create: bool = False) -> None:
+        try:
+            super().save(must_create)
+        except UpdateError as reason:
+            if isinstance(reason.__context__, UNAVAILABLE):
+                raise reason.__context__ from None
+            raise
 
 
 @receiver(user_logged_in)
@@ -54,7 +71,10 @@ class SessionLimits:
                 record("end_session", by=user, reason="時間切れ")
                 logout(request)
             elif _is_old(request):
+                # Kept before the page is asked for: when that fails, nothing has been changed yet.
                 renew(request)
+                request.session.save()
+                request.session.modified = False
         return self.get_response(request)
 
 

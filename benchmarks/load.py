@@ -1,14 +1,15 @@
-"""Fifty people at once for a bounded minute on loopback: 80 % read, 15 % write, 5 % upload or PDF.
+"""Fifty people at once for a bounded minute on loopback: 80 % read, 15 % write, 5 % upload or download.
+
+Takes the database of DATABASE_URL (that of the demonstration without one), which `make demo-data` has
+filled, and starts what production starts: gunicorn with two workers and one worker for background
+work. One person acts alone first, then all together; it prints the errors, the p95 of each kind and
+its ratio to acting alone, and the memory of the web server before and after. Writes are real: run it
+on a copy.
 
     .venv/bin/python benchmarks/load.py [--users 50] [--seconds 60]
-
-Makes a database of its own with the demonstration in it (or takes the one of DATABASE_URL as it is),
-starts gunicorn with two workers on a free port, asks alone first and then all together, and prints
-the errors, the p95 of each kind and its ratio to asking alone, and the memory before and after.
 """
 
 import argparse
-import http.cookiejar
 import os
 import random
 import re
@@ -20,97 +21,143 @@ import sys
 import threading
 import time
 import urllib.error
-import urllib.parse
 import urllib.request
 from collections import Counter, defaultdict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from formats.codes import medical_check_digit
+from tests.browsing import Browser, NotSaved
+
 READ = [
     "/",
     "/facilities/",
+    "/facilities/?page=2",
     "/zones/",
     "/designations/",
     "/indicators/",
+    "/indicators/functions/",
+    "/indicators/map/",
     "/reports/",
+    "/imports/",
     "/search/?q=a",
 ]
-WRITE = ["/stay/"]
-HEAVY = ["/facilities/?format=xlsx", "/reports/"]
 ACCOUNTS = ["pref", "pref2", "hc-sapporo"]
+UPLOAD_HEADER = (
+    "医療機関番号,医療機関名称,郵便番号,住所,電話番号,病床数,受理記号,算定開始年月日"
+)
+UPLOAD_REST = (
+    "060-0001,札幌市中央区北３条西６丁目１,011-000-0001,,支援診３,令和6年10月1日"
+)
+KINDS = {"read": 80, "write": 15, "heavy": 5}
+Took = dict[str, list[float]]
 
 
 class Person:
-    """A browser without a screen: cookies, tokens, and the time each answer took."""
+    """One of those at work: what they may choose from, and a facility of their own to write to."""
 
-    def __init__(self, base: str, name: str, password: str) -> None:
-        self.base = base
-        self.jar = http.cookiejar.CookieJar()
-        self.open = urllib.request.build_opener(
-            urllib.request.HTTPCookieProcessor(self.jar)
-        ).open
-        page = self.get("/account/login/")
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
-        typed = {"login": name, "password": password, "csrfmiddlewaretoken": token}
-        self.send("/account/login/", typed)
+    def __init__(self, base: str, name: str, password: str, number: int) -> None:
+        self.browser = Browser(base)
+        self.browser.sign_in(name, password)
+        self.chance = random.Random(number)
+        shown = self.browser.get("/facilities/?per_page=100")
+        found = sorted(set(re.findall(r'href="/facilities/(\d+)/', shown)))
+        # Two who change the same at the same moment are told so, which is another test.
+        self.own = f"/facilities/{found[number % len(found)]}/"
+        reports = re.findall(r'href="(/reports/[0-9a-f-]{36}/)', self._get("/reports/"))
+        self.reports = sorted(set(reports))
+        self.done = 0
+        self._acts: dict[str, list[Callable[[], object]]] = {
+            "read": [self._read],
+            "write": [self._edit, self._confirm, self._keep_view],
+            "heavy": [self._upload, self._pdf, self._sheet],
+        }
 
-    def get(self, path: str) -> str:
-        with self.open(self.base + path, timeout=60) as answer:
-            return answer.read().decode("utf-8", "replace")
+    def act(self, kind: str) -> None:
+        self.done += 1
+        self.chance.choice(self._acts[kind])()
 
-    def send(self, path: str, typed: dict[str, str]) -> None:
-        token = {c.name: c.value for c in self.jar}.get("csrftoken", "")
-        request = urllib.request.Request(  # noqa: S310 (loopback)
-            self.base + path,
-            urllib.parse.urlencode(typed).encode(),
-            {"X-CSRFToken": token, "Referer": self.base + path},
-        )
-        with self.open(request, timeout=60) as answer:
-            answer.read()
+    def some_kind(self) -> str:
+        return self.chance.choices(list(KINDS), list(KINDS.values()))[0]
 
-    def act(self, chance: random.Random) -> str:
-        kind = chance.choices(["read", "write", "heavy"], [80, 15, 5])[0]
-        if kind == "write":
-            self.send(chance.choice(WRITE), {})
-        else:
-            self.get(chance.choice(READ if kind == "read" else HEAVY))
-        return kind
+    def _get(self, path: str) -> str:
+        return self.browser.get(path)
+
+    def _read(self) -> None:
+        self._get(self.chance.choice([*READ, self.own]))
+
+    def _edit(self) -> None:
+        phone = f"011-555-{self.chance.randrange(10_000):04d}"
+        values = {"phone": phone, "reason": "負荷の測定"}
+        self.browser.fill_in(f"{self.own}edit/", values)
+
+    def _confirm(self) -> None:
+        self.browser.send(f"{self.own}confirm/", {})
+
+    def _keep_view(self) -> None:
+        name = f"測定 {self.own} {self.done}"
+        values = {"which": "facilities:list", "name": name, "query": "sort=name"}
+        self.browser.send("/saved-views/", values)
+
+    def _upload(self) -> None:
+        lines = [UPLOAD_HEADER]
+        for _ in range(20):
+            first6 = f"{80_000 + self.chance.randrange(9_999):06d}"
+            code = first6 + medical_check_digit("01", "medical", first6)
+            lines.append(f"{code},そらねみちクリニック{code},{UPLOAD_REST}")
+        content = "\r\n".join(lines).encode()
+        self.browser.fill_in("/imports/new/", {}, {"file": ("名簿.csv", content)})
+
+    def _pdf(self) -> None:
+        for report in self.reports[:1]:
+            if not self.browser.bytes(f"{report}pdf/").startswith(b"%PDF"):
+                raise NotSaved(report)
+
+    def _sheet(self) -> None:
+        self.browser.bytes("/facilities/?format=xlsx")
 
 
-def rounds(
-    base: str, password: str, users: int, seconds: float
-) -> tuple[dict[str, list[float]], Counter[str]]:
-    """Let so many people act until the time is up; seconds of each answer, and errors."""
-    took: dict[str, list[float]] = defaultdict(list)
+def rounds(people: list[Person], seconds: float) -> tuple[Took, Counter[str]]:
+    """Let people act until the time is up; seconds of each answer, and errors."""
+    took: Took = defaultdict(list)
     errors: Counter[str] = Counter()
     lock = threading.Lock()
-    people = [Person(base, ACCOUNTS[n % 3], password) for n in range(users)]
     until = time.monotonic() + seconds
 
-    def live(number: int) -> None:
-        chance = random.Random(number)
+    def live(person: Person) -> None:
         while time.monotonic() < until:
-            began = time.monotonic()
+            kind, began, wrong = person.some_kind(), time.monotonic(), ""
             try:
-                kind = people[number].act(chance)
+                person.act(kind)
             except urllib.error.HTTPError as error:
-                with lock:
-                    errors[f"{error.code}"] += 1
-                continue
-            except OSError as error:
-                with lock:
-                    errors[type(error).__name__] += 1
-                continue
+                wrong = f"{error.code} {error.url.partition('/')[2].lstrip('/')}"
+            except (OSError, NotSaved) as error:
+                wrong = f"{type(error).__name__} {error}"[:200]
             with lock:
-                took[kind].append(time.monotonic() - began)
-            time.sleep(chance.random() * 0.5)
+                if wrong:
+                    errors[wrong] += 1
+                else:
+                    took[kind].append(time.monotonic() - began)
+            time.sleep(person.chance.random() * 0.5)
 
-    threads = [threading.Thread(target=live, args=[n]) for n in range(users)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(len(people)) as pool:
+        list(pool.map(live, people))
     return took, errors
+
+
+def one_after_another(person: Person, times: int = 12) -> Took:
+    """So many of each kind by somebody who is alone with the portal."""
+    took: Took = defaultdict(list)
+    for kind in KINDS:
+        for _ in range(times):
+            began = time.monotonic()
+            person.act(kind)
+            took[kind].append(time.monotonic() - began)
+    return took
 
 
 def p95(values: list[float]) -> float:
@@ -133,44 +180,67 @@ def memory(pid: int) -> int:
     return total // 1024
 
 
+def start(port: int) -> list[subprocess.Popen[bytes]]:
+    """The web server and the worker, with the settings of production but without TLS."""
+    environment = {
+        **os.environ,
+        "DEBUG": "0",
+        "SECRET_KEY": "of-one-measurement-" * 4,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "BEHIND_TLS_PROXY": "1",
+        "MFA_REQUIRED": "0",
+    }
+    python = sys.executable
+    gather = [python, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+    subprocess.run(gather, cwd=ROOT, env=environment, check=True)  # noqa: S603 (our own)
+    web = [python, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2",
+           "--threads", "4", "--no-control-socket", "--log-level", "error"]  # fmt: skip
+    quiet = {**environment, "LOG_LEVEL": "ERROR"}
+    return [
+        subprocess.Popen(command, cwd=ROOT, env=quiet)  # noqa: S603 (our own servers)
+        for command in (web, [python, "manage.py", "worker"])
+    ]
+
+
 def main() -> None:
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--users", type=int, default=50)
-    asked.add_argument("--seconds", type=float, default=60)
-    asked = asked.parse_args()
-    sys.path.insert(0, str(ROOT))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--users", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=60)
+    asked = parser.parse_args()
     text = (ROOT / "portal" / "demonstration.py").read_text()
     password = re.search(r'^PASSWORD = "([^"]+)"', text, re.M)[1]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}",
-               "--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "error"]  # fmt: skip
-    server = subprocess.Popen(  # noqa: S603 (our own server)
-        command, cwd=ROOT, env={**os.environ}
-    )
     base = f"http://127.0.0.1:{port}"
+    servers = start(port)
+    web = servers[0]
     try:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(base + "/readyz", timeout=5).close()  # noqa: S310 (loopback)
-                break
-            except OSError:
-                time.sleep(0.2)
-        alone, _ = rounds(base, password, 1, min(20, asked.seconds / 3))
-        before = memory(server.pid)
-        together, errors = rounds(base, password, asked.users, asked.seconds)
+        Browser(base).wait_for("/readyz", seconds=40)
+        with ThreadPoolExecutor(4) as pool:
+            numbers = range(asked.users)
+            people = list(
+                pool.map(lambda n: Person(base, ACCOUNTS[n % 3], password, n), numbers)
+            )
+        rounds(people, min(10, asked.seconds))
+        alone = one_after_another(people[0])
+        before = memory(web.pid)
+        together, errors = rounds(people, asked.seconds)
         time.sleep(5)
-        after = memory(server.pid)
+        after = memory(web.pid)
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(30)
-    print(f"users {asked.users}, seconds {asked.seconds:g}, errors {dict(errors) or 0}")
-    for kind, values in sorted(together.items()):
-        one = p95(alone.get(kind, [])) or float("nan")
+        for server in servers:
+            server.send_signal(signal.SIGTERM)
+        for server in servers:
+            server.wait(60)
+    count = sum(map(len, together.values()))
+    print(f"users {asked.users}, seconds {asked.seconds:g}, answers {count}")
+    print(f"errors {sum(errors.values())} {dict(errors) or ''}")
+    for kind in KINDS:
+        one, all_ = p95(alone[kind]), p95(together[kind])
         print(
-            f"{kind:<6} {len(values):>6} answers  p95 {p95(values):6.2f} s  "
-            f"alone {one:5.2f} s  ratio {p95(values) / one:5.1f}"
+            f"{kind:<6} {len(together[kind]):>6} answers  p95 {all_:6.2f} s  "
+            f"alone {one:5.2f} s  ratio {all_ / one:5.1f}"
         )
     print(f"memory {before} MB before, {after} MB after ({after / before - 1:+.0%})")
 

@@ -2,6 +2,8 @@
 
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection
@@ -9,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import AuditEvent, User
+from accounts.sessions import SEEN_AT
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,24 +41,45 @@ def impatient(monkeypatch):
 
 def test_a_lock_held_by_another_is_said_in_words(signed_in, impatient):
     person = people.committee_member()
-    release, held = threading.Event(), threading.Event()
-    holder = threading.Thread(target=hold_the_lock, args=[held, release])
-    holder.start()
-    try:
-        assert held.wait(10)
+    with locked("accounts_resetcode"):
         answer = signed_in.post(f"/account/people/{person.pk}/code/")
         assert answer.status_code == 503
         assert "混み合っています" in answer.content.decode()
         assert signed_in.get("/healthz").status_code == 200
-    finally:
-        release.set()
-        holder.join()
     assert not person.reset_codes.exists()
     assert signed_in.post(f"/account/people/{person.pk}/code/").status_code == 200
     assert AuditEvent.objects.filter(action="issue_reset_code").count() == 1
 
 
-def hold_the_lock(held: threading.Event, release: threading.Event) -> None:
+def test_a_session_that_cannot_be_kept_is_said_in_words(signed_in, impatient):
+    session = signed_in.session
+    session[SEEN_AT] -= 120
+    session.save()
+    person = people.committee_member()
+    with locked("django_session"):
+        answer = signed_in.post(f"/account/people/{person.pk}/code/")
+        assert answer.status_code == 503
+        assert "混み合っています" in answer.content.decode()
+    assert not person.reset_codes.exists()
+    assert signed_in.get("/account/history/").status_code == 200
+    assert signed_in.session[SEEN_AT] > session[SEEN_AT]
+
+
+@contextmanager
+def locked(table: str) -> Iterator[None]:
+    """Another who writes holds the database (SQLite) or the table (PostgreSQL)."""
+    release, held = threading.Event(), threading.Event()
+    holder = threading.Thread(target=hold_the_lock, args=[table, held, release])
+    holder.start()
+    try:
+        assert held.wait(10)
+        yield
+    finally:
+        release.set()
+        holder.join()
+
+
+def hold_the_lock(table: str, held: threading.Event, release: threading.Event) -> None:
     if connection.vendor == "sqlite":
         own = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
         own.execute("BEGIN EXCLUSIVE")
@@ -66,7 +90,7 @@ def hold_the_lock(held: threading.Event, release: threading.Event) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute("BEGIN")
-        cursor.execute("LOCK TABLE accounts_resetcode IN ACCESS EXCLUSIVE MODE")
+        cursor.execute(f"LOCK TABLE {table} IN SHARE MODE")
         held.set()
         release.wait(30)
         cursor.execute("ROLLBACK")
