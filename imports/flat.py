@@ -18,6 +18,8 @@ from imports.tables import Table, fault_problems, sheet_problems
 from imports.values import Noted, Wrong, is_blank
 
 _REPORT_EVERY = 2_000
+# Texts of a column whose reading is remembered; a column of names has more, and gains nothing.
+_REMEMBERED = 1_000
 
 declare(
     ("unknown_columns", WARNING, "様式にない列（{value}）は読みませんでした。見出しを確かめてください。", "様式にない列", "読みませんでした。取り込めます。"),
@@ -151,13 +153,21 @@ class FlatForm:
     ) -> None:
         table = form.table
         rows = table.sheet.rows
-        present = [one for one in columns if one.name in table.indexes]
+        present: list[tuple[Column, int, dict[str, Any]]] = [
+            (one, table.indexes[one.name], {})
+            for one in columns
+            if one.name in table.indexes
+        ]
         faulty = {(row, column - 1) for row, column in table.sheet.faults}
         for number in range(table.header_row + 1, len(rows) + 1):
             cells = rows[number - 1]
             if number % _REPORT_EVERY == 0:
                 context.progress("rows", number, len(rows))
-            filled = [at for at, value in enumerate(cells) if not is_blank(value)]
+            filled = [
+                at
+                for at, value in enumerate(cells)
+                if value != "" and not is_blank(value)
+            ]
             if not filled and not any(
                 (number, at) in faulty for at in range(len(cells))
             ):
@@ -170,8 +180,17 @@ class FlatForm:
                 listing.problems.append(table.problem("stray_row", number, value=note))
                 continue
             row = Row(table, number, cells, kind, faulty)
-            for column in present:
-                row.take(column)
+            for column, at, known in present:
+                raw = cells[at]
+                # Texts repeat, down a column of codes or of days: read once, taken many times.
+                if raw.__class__ is str and raw in known:
+                    row.values[column.name] = known[raw]
+                elif (
+                    row.take(column)
+                    and raw.__class__ is str
+                    and len(known) < _REMEMBERED
+                ):
+                    known[raw] = row.values[column.name]
             for code, name, words in self.check_row(row, context):
                 row.say(code, name, **words)
             listing.problems += row.problems
@@ -212,25 +231,32 @@ class Row:
         """Whether a cell had a value that could not be read."""
         return name in self._wrong
 
-    def take(self, column: Column) -> None:
-        """Read one cell; what is wrong is said, and its value is then None."""
-        raw = self.raw(column.name)
-        self.values[column.name] = None
-        if (self.number, self.table.indexes[column.name]) in self._faulty:
-            self._wrong.add(column.name)  # said already, with the error value itself
-        elif is_blank(raw):
+    def take(self, column: Column) -> bool:
+        """Read one cell; what is wrong is said, and its value is then None.
+
+        True where there was nothing to say, so that the same text always reads so.
+        """
+        name = column.name
+        raw = self.raw(name)
+        self.values[name] = None
+        if self._faulty and (self.number, self.table.indexes[name]) in self._faulty:
+            self._wrong.add(name)  # said already, with the error value itself
+            return False
+        if raw == "" or is_blank(raw):
             if column.filled:
-                self.say("cell_missing", column.name)
-        else:
-            try:
-                found = column.read(raw)
-            except Wrong as wrong:
-                self.say(wrong.code, column.name, **wrong.words)
-                return
-            if isinstance(found, Noted):
-                self.say(found.code, column.name, **found.words)
-                found = found.value
-            self.values[column.name] = found
+                self.say("cell_missing", name)
+            return not (column.filled or self._faulty)
+        try:
+            found = column.read(raw)
+        except Wrong as wrong:
+            self.say(wrong.code, name, **wrong.words)
+            return False
+        if isinstance(found, Noted):
+            self.say(found.code, name, **found.words)
+            self.values[name] = found.value
+            return False
+        self.values[name] = found
+        return True
 
     def say(self, code: str, name: str, **words: Any) -> None:
         found = self.table.problem(
@@ -250,6 +276,8 @@ def _is_header(table: Table, cells: list[object], filled: list[int]) -> bool:
     if len(filled) < 2:
         return False
     header = table.sheet.rows[table.header_row - 1]
+    if cells[filled[0]] != header[filled[0]]:
+        return False
     return all(cells[at] == header[at] for at in filled)
 
 

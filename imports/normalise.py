@@ -112,7 +112,9 @@ def postal_code(text: str) -> str | None:
 
 def phone_plausible(text: str) -> bool:
     """Say whether a text has the digits of a Japanese telephone number (10 or 11, from 0)."""
-    digits = re.sub(r"\D", "", plain(text))
+    digits = text.replace("-", "")
+    if not (digits.isascii() and digits.isdigit()):
+        digits = re.sub(r"\D", "", plain(text))
     return len(digits) in (10, 11) and digits.startswith("0") and digits.isascii()
 
 

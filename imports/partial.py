@@ -79,6 +79,17 @@ class Said:
         return self.system, self.code
 
 
+@dataclass(slots=True)
+class Unchanged:
+    """Facilities of which every row says what stands. ``known`` has those with filings;
+    ``filings`` are (kind, first day) of each that names some."""
+
+    changes: list[Planned] = field(default_factory=list)
+    known: dict[str, Known] = field(default_factory=dict)
+    filings: list[set[tuple[int, date]]] = field(default_factory=list)
+    prefectures: set[str] = field(default_factory=set)
+
+
 def known_by_code(keys: Iterable[Key]) -> dict[Key, KnownFacility]:
     """Facilities of the registry by their codes, with their filings; a few queries."""
     codes: dict[str, set[str]] = defaultdict(set)
@@ -87,7 +98,7 @@ def known_by_code(keys: Iterable[Key]) -> dict[Key, KnownFacility]:
     found: dict[Key, KnownFacility] = {}
     for system, wanted in sorted(codes.items()):
         for batch in batches(sorted(wanted)):
-            rows = Facility.objects.filter(code_system=system, code__in=batch)
+            rows = Facility.objects.filter(code_system=system, code__one_of=batch)
             found |= {(system, one.known.code): one for one in read_known(rows)}
     return found
 
@@ -199,25 +210,40 @@ def compare_said(
     problems: list[Problem],
     *,
     as_of: date,
+    unchanged: Unchanged | None = None,
 ) -> Comparison:
-    """The plan of everything said, with what it does to the counts."""
+    """The plan of everything said, with what it does to the counts.
+
+    ``unchanged`` are facilities known to stay as they are, which ``said`` has not.
+    """
     found = Comparison(problems=problems, as_of=as_of)
-    rows = list(said)
-    found.plan.changes = [plan_said(one, known.get(one.key)) for one in rows]
-    medical = [c for c in found.plan.changes if c.code_system == CodeSystem.MEDICAL]
+    rows, same = list(said), unchanged or Unchanged()
+    changes = [plan_said(one, known.get(one.key)) for one in rows]
+    found.plan.changes = [*same.changes, *changes]
     standing = {
         code: one.known
         for (system, code), one in known.items()
         if system == CodeSystem.MEDICAL
     }
-    counted = [change for change in medical if change.outcome != INVALID]
+    counted = [
+        change
+        for change in changes
+        if change.code_system == CodeSystem.MEDICAL and change.outcome != INVALID
+    ]
+    # Without filings there is no class to count, before or after.
+    counted += [change for change in same.changes if change.code in same.known]
     kinds = class_kinds()
-    found.effects, found.classes = gather(counted, standing, ClassReader(kinds))
-    found.facilities = len(rows)
-    found.class_counts = _class_counts(rows, {pk: name for pk, _, _, name, _ in kinds})
+    found.effects, found.classes = gather(
+        counted, standing | same.known, ClassReader(kinds)
+    )
+    found.facilities = len(found.plan.changes)
+    found.class_counts = _class_counts(
+        [*same.filings, *(one.filings for one in rows)],
+        {pk: name for pk, _, _, name, _ in kinds},
+    )
     found.unresolved = sum(one.municipality is None for one in rows)
     prefectures = {one.prefecture for one in rows if not one.wrong}
-    found.covered = covered_by(planning, prefectures)
+    found.covered = covered_by(planning, prefectures | same.prefectures)
     return found
 
 
@@ -232,11 +258,13 @@ def covered_by(planning: Planning, prefectures: Iterable[str]) -> dict[str, Any]
     }
 
 
-def _class_counts(said: Iterable[Said], classes: Mapping[int, str]) -> dict[str, int]:
+def _class_counts(
+    filings: Iterable[set[tuple[int, date]]], classes: Mapping[int, str]
+) -> dict[str, int]:
     """Facilities of the file by class, each once; only filings that the file itself names."""
     counts = dict.fromkeys(FacilityClass.values, 0)
-    for one in said:
-        for name in {classes[kind] for kind, _ in one.filings if kind in classes}:
+    for named in filings:
+        for name in {classes[kind] for kind, _ in named if kind in classes}:
             counts[name] += 1
     return counts
 

@@ -107,6 +107,8 @@ def _key(key: FilingKey) -> list[Any]:
 
 
 def _json(value: Any) -> str:
+    if not value:  # as of most
+        return "[]" if isinstance(value, list) else "{}"
     return json.dumps(value, ensure_ascii=False, default=_plain)
 
 

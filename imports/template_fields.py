@@ -64,16 +64,23 @@ def _kind(
     return facility_kind(said.sector, "", tuple(sorted(classes)), beds, symbols)
 
 
+def beds_stand_so(stated: list[Any] | None, known: str, count: int | None) -> bool:
+    """Whether stated beds are those that stand; a form that names types is not asked here."""
+    state, total, by_type = stated or ["none", None, []]
+    if by_type:
+        return False
+    if state == "known":
+        return count is not None and count == total
+    if state == "none":
+        return known == BedsState.NONE or (known == BedsState.KNOWN and not count)
+    return known in (BedsState.UNKNOWN, BedsState.PARTLY)
+
+
 def _beds(stated: list[Any] | None, before: KnownFacility | None) -> Mapping[str, Any]:
     """Beds as fields; a total that stands so already keeps its types."""
     state, total, by_type = stated or ["none", None, []]
-    if before is not None and not by_type:
-        known, count = before.fields["beds_state"], before.fields["beds"]
-        same = {
-            "known": count is not None and count == total,
-            "none": known == BedsState.NONE or (known == BedsState.KNOWN and not count),
-            "unknown": known in (BedsState.UNKNOWN, BedsState.PARTLY),
-        }
-        if same[state]:
-            return {}
+    if before is not None and beds_stand_so(
+        stated, before.fields["beds_state"], before.fields["beds"]
+    ):
+        return {}
     return {"beds": total, "beds_by_type": dict(by_type), "beds_state": state}

@@ -12,7 +12,6 @@ from formats.codes import (
     SECTOR_NAMES,
     check_digit_ok,
     medical_code,
-    split_medical_code,
 )
 from formats.dates import wareki
 from imports.addresses import AddressResolver
@@ -21,10 +20,19 @@ from imports.comparing import Comparison
 from imports.formats import Planning
 from imports.listing import Listing, Record
 from imports.messages import Problem
-from imports.normalise import prefecture_name
-from imports.partial import Cells, Key, KnownFacility, Said, compare_said, known_by_code
+from imports.normalise import prefecture_name, sector_of
+from imports.partial import (
+    Cells,
+    Key,
+    KnownFacility,
+    Said,
+    Unchanged,
+    compare_said,
+    known_by_code,
+)
 from imports.registry import class_kinds, filing_kinds_on, places
 from imports.template_fields import fields_of
+from imports.unchanged import set_unchanged_apart
 
 SECTOR_OF_KIND = {
     FacilityKind.DENTAL_CLINIC: "dental",
@@ -54,6 +62,7 @@ def plan_template(
     """Compare what the rows say with the facilities of the same codes; nothing else is touched."""
     headings = {one.name: one.heading for one in columns}
     gathering = _Gathering(listing, planning, Cells(listing, headings))
+    unchanged = gathering.set_unchanged_apart()
     groups = gathering.groups()
     known = known_by_code(groups)
     allowed = [
@@ -63,7 +72,9 @@ def plan_template(
     ]
     problems = [*listing.problems, *gathering.problems]
     problems.sort(key=lambda one: (one.sheet, one.row))
-    return compare_said(allowed, known, planning, problems, as_of=planning.today)
+    return compare_said(
+        allowed, known, planning, problems, as_of=planning.today, unchanged=unchanged
+    )
 
 
 class _Gathering:
@@ -77,6 +88,18 @@ class _Gathering:
         self._resolver = AddressResolver(table)
         self._symbols = filing_kinds_on(planning.today)
         self._classes = {pk: name for pk, _, _, name, _ in class_kinds()}
+
+    def set_unchanged_apart(self) -> Unchanged:
+        """Facilities of which every row says what stands; the other rows are left to look at."""
+        region = self._planning.region
+        found = set_unchanged_apart(
+            self._records, region, self._symbols, self._may_be_in
+        )
+        self._records = found.rest
+        for record in found.wrong_digit:
+            number = record.values["number"]
+            self._say("number_check_digit", record, "number", value=number)
+        return found.unchanged
 
     def groups(self) -> dict[Key, Group]:
         """The facilities that the rows name, each with all of its rows."""
@@ -113,8 +136,7 @@ class _Gathering:
                 return None
             return Said("care_office", office, office[:2], "", place, **where)
         if len(number) == 10:
-            parts = split_medical_code(number)
-            prefecture, sector = parts.prefecture, parts.sector
+            prefecture, sector = number[:2], sector_of(number[2]) or ""
         else:
             prefecture = place[:2] if place else self._planning.prefecture
             sector = values.get("sector") or SECTOR_OF_KIND.get(values.get("kind"), "")
@@ -207,8 +229,8 @@ class _Gathering:
             said.municipality = None
             return
         if stated:
-            read = self._resolved(address)
-            if read and read != stated and not self._is_ward_of(read, stated):
+            if not self._may_be_in(address, stated):
+                read = self._resolved(address) or ""
                 words = {"place": self._places[stated], "other": self._places[read]}
                 self._say("place_differs", group.first, "municipality", **words)
         elif before is not None and address == before.fields["address"]:
@@ -223,8 +245,13 @@ class _Gathering:
             }
             self._wrong(group, "place_conflict", "number", **names)
 
-    def _is_ward_of(self, ward: str, city: str) -> bool:
-        return self._places[ward].startswith(self._places[city])
+    def _may_be_in(self, address: str | None, place: str) -> bool:
+        """Whether an address says this municipality, a ward of it, or none at all."""
+        if place not in self._places:
+            return False
+        read = self._resolved(address)
+        names = self._places
+        return not read or read == place or names[read].startswith(names[place])
 
     def _within_region(self, group: Group, before: KnownFacility | None) -> bool:
         """Rows of other regions are errors in the same words, whatever is registered there."""

@@ -61,17 +61,25 @@ class Noted:
 
 def written(raw: object) -> str:
     """The cell as typed, without control characters."""
+    if raw.__class__ is str and raw.isprintable():
+        return raw
     return _CONTROL.sub("", as_text(raw))
 
 
 def is_blank(raw: object) -> bool:
     """Whether nothing can be seen in the cell."""
-    return raw is None or (isinstance(raw, str) and not _INVISIBLE.sub("", raw))
+    if raw.__class__ is str:
+        # Most cells begin with a letter or a digit; only the others are looked at further.
+        return not raw[:1].isalnum() and not _INVISIBLE.sub("", raw)
+    return raw is None
 
 
 def compact(raw: object) -> str:
     """Digits and signs in half width, without blanks: how codes and numbers are compared."""
-    return _INVISIBLE.sub("", as_text(raw)).translate(_DIGITS)
+    typed = as_text(raw)
+    if typed.isascii() and typed.isalnum():
+        return typed
+    return _INVISIBLE.sub("", typed).translate(_DIGITS)
 
 
 def text(longest: int) -> Reader:
@@ -81,6 +89,8 @@ def text(longest: int) -> Reader:
         found = written(raw)
         if len(found) > longest:
             raise Wrong("too_long", length=len(found), limit=longest)
+        if found == raw and found.isprintable():
+            return found  # no control and no private-use character
         if found != as_text(raw):
             return Noted(found, "control_characters")
         return Noted(found, "private_use") if private_use(found) else found
