@@ -251,6 +251,8 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 BACKUP_KEY_FILE = env.str("BACKUP_KEY_FILE", default="")
 # A folder of a prefecture's own fonts for reports (BIZ UDGothic, IPAmj); empty for the bundled ones.
 REPORT_FONT_DIR = env.str("REPORT_FONT_DIR", default="")
+# Where workers keep the parts of drafts they have set, up to 256 MB; empty for nowhere.
+REPORT_PARTS_DIR = env.str("REPORT_PARTS_DIR", default=str(VAR_DIR / "report-parts"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DJANGO_TABLES2_TEMPLATE = "django_tables2/portal.html"
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True

@@ -1,28 +1,25 @@
-"""The joined way of typesetting: chunks of sections set side by side in forked processes.
+"""The joined way of typesetting: sections set side by side in forked processes.
 
-Contents and footers come last, when all page numbers are known, and everything is joined. What a
-chunk holds depends on the sections alone, so the same snapshot gives the same bytes on any machine.
+Contents and footers come last, when all page numbers are known, and everything is joined. Every
+section is set by itself, so the same snapshot gives the same bytes on any machine, whatever was
+kept of it from the last time.
 """
 
-import hashlib
-import json
+import gc
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from itertools import accumulate, groupby
-from math import ceil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
-from reports.joining import GOTO, Mark, join
-from reports.pdf import Press, ResourceRefused, Typeset
+from reports.fragments import Fragments, load, save
+from reports.joining import GOTO, Mark, Part, join
+from reports.pdf import Laid, Press, ResourceRefused, Typeset
 
-# In characters of HTML: shorter reports are set in one piece.
-JOINED_FROM = 220_000
-CHUNK = 280_000
-FEWEST = 4
+JOINED_FROM = 80_000  # characters of HTML: shorter reports are set in one piece
 AT_ONCE = max(2, min(os.cpu_count() or 2, 8))
-KEPT = 256 * 1024**2  # bytes of fragments that are kept
+NUMBER = 4  # bytes of a number that is dealt
 
 WITHOUT_NUMBERS = "@page { @bottom-right { content: none } }"
 WITH_NUMBERS = ".toc li::after { content: attr(data-page) }" + WITHOUT_NUMBERS
@@ -38,7 +35,7 @@ PAGES = re.compile(r'^<section class="[^"]*\b(wide|sheet)\b')
 
 
 class ChunkFailed(Exception):
-    """A chunk's process ended without a result: memory or time ran out."""
+    """A process ended without a result: memory or time ran out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,144 +56,94 @@ class Pieces:
     def of(self, *sections: str) -> str:
         return "".join((self.head, *sections, self.end))
 
+    def name(self, number: int) -> str:
+        """What the contents call a section."""
+        anchor = re.search(r' id="([^"]+)"', self.sections[number])
+        return self.link_words.get(anchor[1], "") if anchor else ""
+
 
 def typeset_joined(
     pieces: Pieces,
     press: Press,
     folder: Path,
     *,
-    fragments: Path | None = None,
-    key: str = "",
+    fragments: Fragments | None = None,
     say: Callable[[str], None] = lambda step: None,
 ) -> Typeset:
-    """Set a document in chunks; parts are handed over in `folder`.
+    """Set a document section by section; parts are handed over in `folder`.
 
-    With a folder of `fragments` every section is a chunk of its own and is set only where no
-    fragment of the same text and `key` (style, fonts, libraries) is there.
+    What `fragments` has is not set again.
     Raises ResourceRefused or ChunkFailed.
     """
-    sections = pieces.sections
-    groups = [[s] for s in sections] if fragments else list(cut(sections))
-    texts = [pieces.of(*group) for group in groups]
-    kept = _Fragments(fragments, key) if fragments else None
+    texts = [pieces.of(section) for section in pieces.sections]
     parts: dict[int, Typeset] = {}
-    if kept:
-        parts = {i: part for i, text in enumerate(texts) if (part := kept.get(text))}
+    if fragments:
+        found = ((i, fragments.get(text)) for i, text in enumerate(texts))
+        parts = {i: part for i, part in found if part}
     missing = [i for i in range(len(texts)) if i not in parts]
-    pages = sum(part.pages for part in parts.values())
-    for number in _fork([texts[i] for i in missing], press, pieces, folder):
-        place = missing[number]
-        parts[place] = _load(folder / f"part-{number}")
-        if kept:
-            kept.put(texts[place], parts[place])
-        pages += parts[place].pages
-        say(f"Step 5 - Creating layout - Page {pages}")
+
+    def work(number: int) -> None:
+        say(f"Part {len(missing)} {pieces.name(number)}")
+        part = press.lay_out(texts[number], more_css=WITHOUT_NUMBERS)
+        save(part.write_part(pieces.link_words), folder / f"part-{number}")
+
+    # The long ones first: then all processes end at about the same time.
+    _deal(work, sorted(missing, key=lambda i: -len(texts[i])), folder)
+    for i in missing:
+        parts[i] = load(folder / f"part-{i}")
+        if fragments:
+            fragments.put(texts[i], folder / f"part-{i}")
+    if fragments and missing:
+        fragments.prune()
     say("Step 6 - Creating PDF")
-    return _finish(pieces, press, groups, [parts[i] for i in range(len(texts))])
+    return _finish(pieces, press, [parts[i] for i in range(len(texts))], folder)
 
 
-def cut(sections: Sequence[str]) -> Iterator[list[str]]:
-    """Runs of sections of about the same length of text."""
-    total = sum(map(len, sections))
-    wanted = total / max(FEWEST, ceil(total / CHUNK))
-    ends = accumulate(map(len, sections))
-    middles = (
-        end - len(section) / 2 for end, section in zip(ends, sections, strict=True)
-    )
-    placed = zip((middle // wanted for middle in middles), sections, strict=True)
-    for _, group in groupby(placed, key=lambda pair: pair[0]):
-        yield [section for _, section in group]
+# --- Processes ------------------------------------------------------------------------------
+def _deal(work: Callable[[int], None], numbers: Sequence[int], folder: Path) -> None:
+    """Do the work of each number in a few processes that take one after the other."""
+    taken, dealt = os.pipe()
+    os.write(dealt, b"".join(number.to_bytes(NUMBER) for number in numbers))
+    os.close(dealt)
+
+    def take() -> None:
+        while number := os.read(taken, NUMBER):
+            work(int.from_bytes(number))
+            gc.collect()  # of this piece alone: what was there before the fork is frozen
+
+    gc.freeze()
+    count = min(AT_ONCE, len(numbers))
+    running = [_fork(take, folder / f"refused-{i}") for i in range(count)]
+    os.close(taken)
+    for pid in running:
+        _wait(pid)
+    for refused in folder.glob("refused-*"):
+        raise ResourceRefused(refused.read_text("utf-8"))
 
 
-# --- Chunks ---------------------------------------------------------------------------------
-def _fork(
-    texts: Sequence[str], press: Press, pieces: Pieces, folder: Path
-) -> Iterator[int]:
-    """Set each text in a process of its own, some at once; the number of each that is done.
-
-    A fresh process gives all its memory back by ending.
-    """
-    running: dict[int, int] = {}
-    waiting = list(range(len(texts)))
-    while waiting or running:
-        while waiting and len(running) < AT_ONCE:
-            number = waiting.pop(0)
-            pid = os.fork()
-            if pid == 0:
-                _child(texts[number], press, pieces, folder / f"part-{number}")
-            running[pid] = number
-        pid, status = os.wait()
-        number = running.pop(pid)
-        if os.waitstatus_to_exitcode(status):
-            raise ChunkFailed
-        yield number
-
-
-def _child(text: str, press: Press, pieces: Pieces, path: Path) -> None:
-    """Never returns: what stands above it on the stack belongs to the parent."""
+def _fork(work: Callable[[], None], refused: Path) -> int:
+    """Start work in a process of its own; its number."""
+    if pid := os.fork():
+        return pid
     code = 1
     try:
         try:
-            done = press.set(text, pieces.link_words, more_css=WITHOUT_NUMBERS)
-            _save(done, path)
+            work()
         except ResourceRefused as refusal:
-            path.with_suffix(".refused").write_text(str(refusal), "utf-8")
+            refused.write_text(str(refusal), "utf-8")
         code = 0
-    finally:
+    finally:  # what stands above this on the stack belongs to the parent
         os._exit(code)
 
 
-def _save(done: Typeset, path: Path) -> None:
-    about = asdict(done) | {"pdf": ""}
-    path.with_suffix(".pdf").write_bytes(done.pdf)
-    path.with_suffix(".json").write_text(json.dumps(about), "utf-8")
-
-
-def _load(path: Path) -> Typeset:
-    if (refused := path.with_suffix(".refused")).exists():
-        raise ResourceRefused(refused.read_text("utf-8"))
-    about = json.loads(path.with_suffix(".json").read_text("utf-8"))
-    return Typeset(
-        path.with_suffix(".pdf").read_bytes(),
-        about["pages"],
-        tuple(about["warnings"]),
-        about["anchors"],
-        tuple(tuple(mark) for mark in about["outline"]),
-    )
-
-
-class _Fragments:
-    """Parts that were set before, by the hash of all that they were set from."""
-
-    def __init__(self, folder: Path, key: str) -> None:
-        self._folder, self._key = folder, key
-        folder.mkdir(parents=True, exist_ok=True)
-
-    def _path(self, text: str) -> Path:
-        name = hashlib.sha256(f"{self._key}\0{text}".encode()).hexdigest()
-        return self._folder / name
-
-    def get(self, text: str) -> Typeset | None:
-        path = self._path(text)
-        if not path.with_suffix(".json").exists():
-            return None
-        os.utime(path.with_suffix(".pdf"))
-        return _load(path)
-
-    def put(self, text: str, part: Typeset) -> None:
-        _save(part, self._path(text))
-        files = sorted(self._folder.glob("*.pdf"), key=lambda p: p.stat().st_mtime)
-        size = sum(path.stat().st_size for path in files)
-        while size > KEPT:  # those that were used longest ago
-            oldest = files.pop(0)
-            size -= oldest.stat().st_size
-            oldest.with_suffix(".json").unlink(missing_ok=True)
-            oldest.unlink()
+def _wait(pid: int) -> None:
+    if os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]):
+        raise ChunkFailed
 
 
 # --- Contents, footers, and all together ----------------------------------------------------
 def _finish(
-    pieces: Pieces, press: Press, groups: list[list[str]], parts: list[Typeset]
+    pieces: Pieces, press: Press, parts: list[Typeset], folder: Path
 ) -> Typeset:
     starts = list(accumulate((part.pages for part in parts), initial=0))
     anchors = {
@@ -204,30 +151,30 @@ def _finish(
         for start, part in zip(starts, parts, strict=False)
         for name, page in part.anchors.items()
     }
-    front = _front(pieces, press, anchors, fronted=2)
-    if front.pages != 2:
-        front = _front(pieces, press, anchors, front.pages)
-    total = front.pages + starts[-1]
-    kinds = ["cover", *[""] * (front.pages - 1)]
-    for group, part in zip(groups, parts, strict=True):
-        kinds += _kinds(group, part)
-    footers = press.set(_footers(pieces, kinds, total), {}, more_css=FOOTERS)
-    outline = [Mark(*mark) for mark in front.outline]
+    # The footers are set at the side, as if cover and contents had two pages, as most have.
+    aside = _fork(lambda: _set_footers(pieces, press, parts, 2, folder), folder / "no")
+    front, fronted = _front(pieces, press, anchors, 2), 2
+    _wait(aside)
+    while (pages := len(front.document.pages)) != fronted:
+        front, fronted = _front(pieces, press, anchors, pages), pages
+        _set_footers(pieces, press, parts, fronted, folder)
+    feet = load(folder / "feet")
+    whole = front.write_for([part.glyphs for part in (*parts, feet)], {})
+    outline = [Mark(*mark) for mark in whole.outline]
     for start, part in zip(starts, parts, strict=False):
         outline += [
-            Mark(level, label, front.pages + start + page, x, y)
+            Mark(level, label, fronted + start + page, x, y)
             for level, label, page, x, y in part.outline
         ]
-    pdf = join(
-        front.pdf, [p.pdf for p in parts], footers.pdf, outline, pieces.link_words
-    )
-    warnings = tuple(w for one in (front, *parts, footers) for w in one.warnings)
-    return Typeset(pdf, total, warnings)
+    *bodies, feet_part = [Part(part.pdf, part.glyphs.keys()) for part in (*parts, feet)]
+    pdf = join(whole.pdf, bodies, feet_part, outline, pieces.link_words)
+    warnings = tuple(w for one in (whole, *parts, feet) for w in one.warnings)
+    return Typeset(pdf, fronted + starts[-1], warnings)
 
 
 def _front(
-    pieces: Pieces, press: Press, anchors: dict[str, int], fronted: int
-) -> Typeset:
+    pieces: Pieces, press: Press, anchors: Mapping[str, int], fronted: int
+) -> Laid:
     """Cover and contents with the page numbers written in."""
     text = re.sub(
         r'data-to="#([^"]+)"',
@@ -235,27 +182,21 @@ def _front(
         pieces.front,
     )
     text = re.sub(r'href="#([^"]+)"', rf'href="{GOTO}\1"', text)
-    return press.set(pieces.of(text), {}, more_css=WITH_NUMBERS)
+    return press.lay_out(pieces.of(text), more_css=WITH_NUMBERS)
 
 
-def _kinds(group: Sequence[str], part: Typeset) -> list[str]:
-    """The named page of each page of a part: every section begins at its first anchor."""
-    begins = []
-    for section in group:
+def _set_footers(
+    pieces: Pieces, press: Press, parts: Sequence[Typeset], fronted: int, folder: Path
+) -> None:
+    """Leave a document with nothing but the number of each page, on pages like theirs."""
+    kinds = ["cover", *[""] * (fronted - 1)]
+    for section, part in zip(pieces.sections, parts, strict=True):
         named = PAGES.match(section)
-        first = re.search(r' id="([^"]+)"', section)
-        begins.append((part.anchors[first[1]], named[1] if named else ""))
-    kinds = []
-    for page in range(part.pages):
-        kinds.append([kind for begin, kind in begins if begin <= page][-1])
-    return kinds
-
-
-def _footers(pieces: Pieces, kinds: Sequence[str], total: int) -> str:
-    """A document with nothing but the number of each page, on pages like theirs."""
-    return pieces.of(
+        kinds += [named[1] if named else ""] * part.pages
+    text = pieces.of(
         *(
-            f'<section class="foot {kind}" data-number="{number} / {total}"></section>'
+            f'<section class="foot {kind}" data-number="{number} / {len(kinds)}"></section>'
             for number, kind in enumerate(kinds, 1)
         )
     )
+    save(press.lay_out(text, more_css=FOOTERS).write_part({}), folder / "feet")

@@ -14,6 +14,7 @@ from reports.registry import KINDS
 from reports.snapshots.canonical import digest, load
 
 STYLE_SHEET = "reports/pdf/report.css"
+BASE_SHEET = "reports/pdf/base.css"
 END = "</body>\n</html>\n"
 
 
@@ -57,4 +58,13 @@ def _render(name: str, context: dict) -> str:
 
 def style_sheet() -> str:
     """The print style sheet, read as it lies beside the templates."""
-    return Path(get_template(STYLE_SHEET).origin.name).read_text("utf-8")
+    return _read(STYLE_SHEET)
+
+
+def base_sheet() -> str:
+    """What a browser would know by itself of the elements of a report."""
+    return _read(BASE_SHEET)
+
+
+def _read(sheet: str) -> str:
+    return Path(get_template(sheet).origin.name).read_text("utf-8")

@@ -6,7 +6,7 @@ reader what the document set in one piece would be.
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -28,10 +28,18 @@ class Mark:
     y: float
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A document without the type of `fonts`, which it takes from the front."""
+
+    pdf: bytes
+    fonts: Collection[str]
+
+
 def join(
     front: bytes,
-    parts: Sequence[bytes],
-    footers: bytes,
+    parts: Sequence[Part],
+    footers: Part,
     outline: Sequence[Mark],
     link_words: Mapping[str, str],
 ) -> bytes:
@@ -41,9 +49,12 @@ def join(
     """
     pdf = Pdf.open(io.BytesIO(front))
     fronted = len(pdf.pages)
-    sources = [_graft(pdf, part) for part in parts]
+    fonts = pdf.pages[0].obj.Resources.Font
+    tree = _Tree(pdf)
+    sources = [_graft(pdf, part, tree, fonts) for part in parts]
+    tree.write()
     _lead_links(pdf, fronted, link_words)
-    sources.append(_stamp(pdf, footers))
+    sources.append(_stamp(pdf, footers, fonts))
     _bookmark(pdf, outline)
     written = io.BytesIO()
     pdf.save(
@@ -56,44 +67,72 @@ def join(
     return written.getvalue()
 
 
-def _graft(pdf: Pdf, part: bytes) -> Pdf:
+class _Tree:
+    """The structure tree and the destinations of a document, while parts are added to it."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self._pdf = pdf
+        root = pdf.Root.StructTreeRoot
+        self.main = root.K[0]
+        self.numbers = list(root.ParentTree.Nums)
+        self.next_key = 1 + max(map(int, self.numbers[::2]), default=-1)
+        self.names = _destinations(pdf.Root)
+
+    def add(self, source: Pdf, key: int) -> None:
+        """Add the tree and the destinations of a part whose pages are there."""
+        tree = self._pdf.copy_foreign(source.Root.StructTreeRoot)
+        old = tree.K[0]
+        for child in old.K:
+            child.P = self.main
+            self.main.K.append(child)
+        # The text of margin boxes hangs below it in the parent tree alone.
+        old.S, old.P, old.K = Name.NonStruct, self.main, Array()
+        added = list(tree.ParentTree.Nums)
+        for place in range(0, len(added), 2):
+            number = int(added[place]) + key
+            self.numbers += [number, added[place + 1]]
+            self.next_key = max(self.next_key, number + 1)
+        for name, place in _destinations(source.Root).items():
+            self.names[name] = self._pdf.copy_foreign(source.make_indirect(place))
+
+    def write(self) -> None:
+        root = self._pdf.Root
+        root.StructTreeRoot.ParentTree.Nums = Array(self.numbers)
+        root.StructTreeRoot.ParentTreeNextKey = self.next_key
+        if not self.names:
+            return
+        flat = [
+            x for name in sorted(self.names) for x in (String(name), self.names[name])
+        ]
+        if "/Names" not in root:
+            root.Names = Dictionary()
+        root.Names.Dests = Dictionary(Names=Array(flat))
+
+
+def _open(part: Part) -> Pdf:
+    """The part without its own entries for the fonts of the front."""
+    source = Pdf.open(io.BytesIO(part.pdf))
+    own = source.pages[0].obj.Resources.Font  # all pages and drawings have this one
+    for name in part.fonts:
+        del own[f"/{name}"]
+    return source
+
+
+def _graft(pdf: Pdf, part: Part, tree: _Tree, fonts: Object) -> Pdf:
     """Add the pages of a part with its structure tree and destinations."""
-    source = Pdf.open(io.BytesIO(part))
-    root = pdf.Root.StructTreeRoot
-    main, numbers = root.K[0], root.ParentTree.Nums
-    key = _next_key(numbers)
-    first = len(pdf.pages)
+    source = _open(part)
+    first, key = len(pdf.pages), tree.next_key
     pdf.pages.extend(source.pages)  # pages first: what is copied later points at them
+    own = pdf.pages[first].obj.Resources.Font
+    for name in part.fonts:
+        own[f"/{name}"] = fonts[f"/{name}"]
     for page in list(pdf.pages)[first:]:
         page.StructParents += key
         for annotation in page.get("/Annots", ()):
             if "/StructParent" in annotation:
                 annotation.StructParent += key
-    tree = pdf.copy_foreign(source.Root.StructTreeRoot)
-    old = tree.K[0]
-    for child in old.K:
-        child.P = main
-        main.K.append(child)
-    # The text of margin boxes hangs below it in the parent tree alone.
-    old.S, old.P, old.K = Name.NonStruct, main, Array()
-    added = list(tree.ParentTree.Nums)
-    for place in range(0, len(added), 2):
-        numbers.append(int(added[place]) + key)
-        numbers.append(added[place + 1])
-    root.ParentTreeNextKey = _next_key(numbers)
-    names = _destinations(pdf.Root)
-    for name, place in _destinations(source.Root).items():
-        names[name] = pdf.copy_foreign(source.make_indirect(place))
-    if names:
-        flat = [part for name in sorted(names) for part in (String(name), names[name])]
-        if "/Names" not in pdf.Root:
-            pdf.Root.Names = Dictionary()
-        pdf.Root.Names.Dests = Dictionary(Names=Array(flat))
+    tree.add(source, key)
     return source
-
-
-def _next_key(numbers: Array) -> int:
-    return max((int(numbers[i]) for i in range(0, len(numbers), 2)), default=-1) + 1
 
 
 def _destinations(root: Object) -> dict[str, Object]:
@@ -117,9 +156,10 @@ def _lead_links(pdf: Pdf, fronted: int, words: Mapping[str, str]) -> None:
                 annotation.Contents = String(words.get(name, name))
 
 
-def _stamp(pdf: Pdf, footers: bytes) -> Pdf:
+def _stamp(pdf: Pdf, footers: Part, fonts: Object) -> Pdf:
     """Lay the footers over the pages, as artifacts that no reader reads aloud."""
-    source = Pdf.open(io.BytesIO(footers))
+    source = _open(footers)
+    own: Object | None = None
     for number, (page, stamp) in enumerate(zip(pdf.pages, source.pages, strict=True)):
         if not _shows_text(stamp):
             continue
@@ -127,7 +167,12 @@ def _stamp(pdf: Pdf, footers: bytes) -> Pdf:
         resources = page.obj.Resources
         if "/XObject" not in resources:
             resources.XObject = Dictionary()
-        resources.XObject[f"/{name}"] = pdf.copy_foreign(stamp.as_form_xobject())
+        form = pdf.copy_foreign(stamp.as_form_xobject())
+        if own is None:
+            own = form.Resources.Font
+            for font in footers.fonts:
+                own[f"/{font}"] = fonts[f"/{font}"]
+        resources.XObject[f"/{name}"] = form
         page.contents_add(b"q\n", prepend=True)
         page.contents_add(_FOOTER % name.encode())
     return source

@@ -1,4 +1,4 @@
-"""Snapshot to PDF: HTML by templates here, typesetting in a child process with limits of its own.
+"""Snapshot to PDF: HTML by templates here, typesetting in a limited child of the pressroom.
 
 The child gets a folder, the report's own files by name, and fonts of no system: what it writes
 depends on the snapshot and the installed libraries alone.
@@ -6,30 +6,25 @@ depends on the snapshot and the installed libraries alone.
 
 import hashlib
 import json
-import os
 import re
-import signal
-import subprocess
-import sys
 import tempfile
-import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from reports import fonts, html
+from reports import fonts, html, pressroom
 
-# Japanese for the steps that WeasyPrint names, with how far along each begins.
+# Japanese for the steps that WeasyPrint names, with the part of the way that lies behind each.
 STEPS = {
-    1: "原稿を読んでいます",
-    3: "体裁を整えています",
-    5: "ページを組んでいます",
-    6: "PDFを書いています",
-    7: "PDFを仕上げています",
+    1: ("原稿を読んでいます", 0.0),
+    3: ("体裁を整えています", 0.05),
+    5: ("ページを組んでいます", 0.2),
+    6: ("PDFを書いています", 0.8),
+    7: ("PDFを仕上げています", 0.9),
 }
-Progress = Callable[[str, int], None]
+LONGEST_NAME = 30  # characters of a part's name
+Progress = Callable[[str, int, float], None]
 
 UNAVAILABLE = (
     "PDFを作る部品（Pango）がこのコンピューターにありません。管理者は次の命令で入れてください。"
@@ -42,11 +37,6 @@ PROBLEMS = {
     "refused": "報告書の外にあるものを参照しているため、PDFを作りませんでした。",
     "failed": "PDFの作成が途中で止まりました。報告書が大きすぎるおそれがあります。圏域を分けて作り、それでも止まるときは管理者に知らせてください。",
 }
-# A font cache, a locale or a proxy of the parent must not reach the child.
-KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "SYSTEMROOT")
-NO_SYSTEM_FONTS = (
-    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig/>'
-)
 
 
 class RenderingFailed(Exception):
@@ -94,9 +84,9 @@ def render_pdf(
 
     Long reports are set in chunks side by side and joined; `joined` decides it where it is given.
     With a folder of `fragments`, sections that did not change since they were last set are taken
-    from there: for drafts, whose bytes are those of another arrangement.
-    `progress` is called with words for the screen and the page reached (0 where none); what it
-    raises stops the work and passes through, which is how a person cancels.
+    from there: the bytes are the same, a draft is there sooner.
+    `progress` is called with words for the screen, the page reached (0 where none) and how much of
+    the way is behind; what it raises stops the work and passes through: so a person cancels.
     Raises SnapshotError, PdfUnavailable or RenderingFailed.
     """
     faces = fonts.report_faces()
@@ -124,7 +114,7 @@ def render_pages(
 ) -> RenderedPdf:
     """Typeset pages with the report's style sheet in a limited child process."""
     limits = limits or Limits()
-    css = fonts.face_css(faces) + html.style_sheet()
+    css, base = fonts.face_css(faces) + html.style_sheet(), html.base_sheet()
     digests = _font_versions(faces)
     with tempfile.TemporaryDirectory(prefix="report-") as name:
         folder = Path(name)
@@ -134,11 +124,12 @@ def render_pages(
             "sections": pages.sections,
             "end": pages.end,
             "link_words": pages.link_words,
+            "base": base,
             "css": css,
             "files": {face.url: str(face.path) for face in faces},
             "joined": joined,
             "fragments": fragments,
-            "key": css + json.dumps(digests, sort_keys=True),
+            "key": base + css + json.dumps(digests, sort_keys=True),
             "limits": {
                 "AS": limits.memory,
                 "CPU": limits.cpu,
@@ -147,7 +138,6 @@ def render_pages(
             },
         }
         (folder / "job.json").write_text(json.dumps(job), "utf-8")
-        (folder / "fonts.conf").write_text(NO_SYSTEM_FONTS, "utf-8")
         result = _run(folder, progress, limits.wall)
         if "problem" in result:
             kind = (
@@ -168,37 +158,16 @@ def render_pages(
 
 
 def _run(folder: Path, progress: Progress | None, wall: float) -> dict:
-    """Start the child, pass its steps on, and read what it left."""
-    with (folder / "stderr.txt").open("wb") as complaints:
-        child = subprocess.Popen(  # noqa: S603 (our own module, no shell)
-            [sys.executable, "-m", "reports.rendering_child", str(folder)],
-            cwd=Path(__file__).resolve().parent.parent,
-            env=_environment(folder),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=complaints,
-            text=True,
-            encoding="utf-8",
-            start_new_session=True,  # its chunks end with it
-        )
-    late = threading.Event()
-    timer = threading.Timer(wall, lambda: (late.set(), _kill(child)))
-    timer.start()
-    try:
-        for line in child.stdout:
-            _report(line, progress)
-        code = child.wait()
-    finally:
-        timer.cancel()
-        if child.poll() is None:
-            _kill(child)
-            child.wait()
-        child.stdout.close()
+    """Have the folder's document set, pass its steps on, and read what was left."""
+    code = pressroom.work(folder, wall, _Steps(progress).hear)
     if (folder / "result.json").exists():
         return json.loads((folder / "result.json").read_text("utf-8"))
-    said = (folder / "stderr.txt").read_text("utf-8", "replace")[-2000:]
+    complaints = folder / "stderr.txt"
+    said = (
+        complaints.read_text("utf-8", "replace")[-2000:] if complaints.exists() else ""
+    )
     # SIGXCPU arrives as SIGKILL where the hard limit equals the soft one.
-    if late.is_set() or code in (-9, -24):
+    if code in (-9, pressroom.TIMED_OUT):
         return {"problem": "time", "detail": said}
     return {
         "problem": "memory" if "memory" in said.lower() else "failed",
@@ -206,28 +175,25 @@ def _run(folder: Path, progress: Progress | None, wall: float) -> dict:
     }
 
 
-def _kill(child: subprocess.Popen) -> None:
-    """End the child with all the processes it forked."""
-    with suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGKILL)
+class _Steps:
+    """Makes words of what the child says."""
 
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._parts = 0
 
-def _environment(folder: Path) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
-    return kept | {
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-        "LANG": "C.UTF-8",
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "FONTCONFIG_FILE": str(folder / "fonts.conf"),
-    }
-
-
-def _report(line: str, progress: Progress | None) -> None:
-    step = re.match(r"Step (\d+)(?:.*Page (\d+))?", line)
-    if progress and step and int(step[1]) in STEPS:
-        progress(STEPS[int(step[1])], int(step[2] or 0))
+    def hear(self, line: str) -> None:
+        if self._progress is None:
+            return
+        if part := re.match(r"Part (\d+) ?(.*)", line):
+            of, name = int(part[1]), part[2][:LONGEST_NAME]
+            counted = f"（{self._parts + 1}／{of}）"
+            words = f"「{name}」を組んでいます{counted}"
+            self._progress(words, 0, 0.8 * self._parts / of)
+            self._parts += 1
+        elif step := re.match(r"Step ([13567])\b(?:.*Page (\d+))?", line):
+            words, behind = STEPS[int(step[1])]
+            self._progress(words, int(step[2] or 0), behind)
 
 
 def _font_versions(faces: tuple[fonts.Face, ...]) -> dict[str, str]:

@@ -1,29 +1,82 @@
-"""Program of the rendering child: limits itself, sets the document of its folder, leaves the PDF.
+"""Program of the pressroom: reads folders, one a line, and sets the document of each.
 
-usage: python -m reports.rendering_child FOLDER   (job.json in; document.pdf and result.json out)
-Steps go to standard output, one a line.
+usage: python -m reports.rendering_child   (in a folder: job.json; document.pdf, result.json out)
+Each document has a forked process of its own that limits itself. On standard output stand its
+steps, between `Job PROCESS` and `End STATUS`.
 """
 
 import gc
 import json
+import os
 import resource
 import sys
+import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 
-def main(folder: Path) -> None:
-    """Do the job of the folder; a failure is a result too, named so that the parent can say it."""
-    job = json.loads((folder / "job.json").read_text("utf-8"))
-    _limit(job["limits"])
-    # The process lives for one document: collecting its cycles is a third of the time.
+def main() -> None:
+    """Work until the input ends; what is missing here is a result of every document."""
+    # A process lives for one document: collecting its cycles is a third of the time.
     gc.disable()
     warnings.simplefilter("ignore")  # no font on the system is what we ask for
     try:
-        result = _render(job, folder)
-    except MemoryError:
-        result = {"problem": "memory"}
-    (folder / "result.json").write_text(json.dumps(result), "utf-8")
+        from reports import chunks, pdf  # noqa: F401 (ready for all that are forked)
+    except (ImportError, OSError) as problem:
+        lacking = {"problem": "unavailable", "detail": str(problem)}
+    else:
+        lacking = None
+    presses: dict[str, Any] = {}
+    for line in sys.stdin:
+        folder = Path(line.rstrip("\n"))
+        if lacking:
+            _leave(lacking, folder)
+            _say("End 0")
+            continue
+        job = json.loads((folder / "job.json").read_text("utf-8"))
+        if job["key"] not in presses:
+            presses = {job["key"]: _press(job)}
+        _say(f"End {_set_apart(job, presses[job['key']], folder)}")
+
+
+def _press(job: dict) -> Any:
+    """The type and the style sheets of a document, which the next one will have too."""
+    from reports import pdf
+
+    files = {url: Path(path) for url, path in job["files"].items()}
+    press = pdf.Press(job["base"], job["css"], files)
+    press.warm()
+    return press
+
+
+def _set_apart(job: dict, press: Any, folder: Path) -> int:
+    """Set the document in a process of its own; its exit status, negative for a signal."""
+    pid = os.fork()
+    if pid == 0:
+        _child(job, press, folder)
+    _say(f"Job {pid}")
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def _child(job: dict, press: Any, folder: Path) -> None:
+    """Never returns: what stands above it on the stack belongs to the pressroom."""
+    try:
+        os.setpgid(0, 0)  # its chunks end with it
+        with (folder / "stderr.txt").open("wb") as complaints:
+            os.dup2(complaints.fileno(), 2)
+        tempfile.tempdir = str(folder)
+        _limit(job["limits"])
+        try:
+            result = _render(job, press, folder)
+        except MemoryError:
+            result = {"problem": "memory"}
+        _leave(result, folder)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        sys.stderr.flush()
+        os._exit(1)
+    os._exit(0)
 
 
 def _limit(limits: dict[str, int]) -> None:
@@ -32,12 +85,10 @@ def _limit(limits: dict[str, int]) -> None:
         resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (number, number))
 
 
-def _render(job: dict, folder: Path) -> dict:
-    try:
-        from reports import chunks, pdf
-    except (ImportError, OSError) as problem:
-        return {"problem": "unavailable", "detail": str(problem)}
-    files = {url: Path(path) for url, path in job["files"].items()}
+def _render(job: dict, press: Any, folder: Path) -> dict:
+    from reports import chunks, pdf
+    from reports.fragments import Fragments
+
     pieces = chunks.Pieces(
         job["head"],
         job["front"],
@@ -46,16 +97,15 @@ def _render(job: dict, folder: Path) -> dict:
         job["link_words"],
     )
     joined = job["joined"] if job["joined"] is not None else pieces.is_long
+    versions = pdf.library_versions()
     try:
-        press = pdf.Press(job["css"], files)
         if joined:
+            fragments = None
+            if job["fragments"]:
+                key = job["key"] + json.dumps(versions, sort_keys=True)
+                fragments = Fragments(Path(job["fragments"]), key)
             done = chunks.typeset_joined(
-                pieces,
-                press,
-                folder,
-                fragments=Path(job["fragments"]) if job["fragments"] else None,
-                key=job["key"] + json.dumps(pdf.library_versions(), sort_keys=True),
-                say=_say,
+                pieces, press, folder, fragments=fragments, say=_say
             )
         else:
             whole = pieces.of(pieces.front, *pieces.sections)
@@ -68,15 +118,12 @@ def _render(job: dict, folder: Path) -> dict:
     return {
         "pages": done.pages,
         "warnings": list(done.warnings),
-        "library_versions": pdf.library_versions() | {"arrangement": _way(job, joined)},
+        "library_versions": versions | {"arrangement": "joined" if joined else "whole"},
     }
 
 
-def _way(job: dict, joined: bool) -> str:
-    """How the document was set: the bytes depend on it."""
-    if not joined:
-        return "whole"
-    return "fragments" if job["fragments"] else "chunks"
+def _leave(result: dict, folder: Path) -> None:
+    (folder / "result.json").write_text(json.dumps(result), "utf-8")
 
 
 def _say(step: str) -> None:
@@ -84,4 +131,4 @@ def _say(step: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

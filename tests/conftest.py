@@ -58,6 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
         # A file, since threads, child processes and the browser's server must all see it.
         database.setdefault("TEST", {})["NAME"] = f"{folder.name}/test.sqlite3"
     settings.STATIC_ROOT = folder.name
+    settings.REPORT_PARTS_DIR = f"{folder.name}/report-parts"
     # Every test client lists all static files anew unless they are looked up when asked for.
     settings.WHITENOISE_AUTOREFRESH = True
     # Hashing passwords as slowly as production does would be half of the suite's time.

@@ -1,5 +1,7 @@
-"""A report set in chunks and joined is to a reader the report that was set in one piece."""
+"""A report set in pieces and joined is to a reader the report that was set in one piece."""
 
+import os
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -8,12 +10,12 @@ from typing import Any
 import pikepdf
 import pytest
 
-from reports.chunks import cut
+from reports import fragments, markup
 from reports.fonts import faces
-from reports.html import build
+from reports.html import base_sheet, build
 from reports.rendering import RenderedPdf, render_pdf
 from tests.reports.reading import elements, opened, pages_of
-from tests.reports.sample_kinds import of_kind
+from tests.reports.sample_kinds import SAMPLES, of_kind
 
 KIND = "zone_profile"
 
@@ -39,11 +41,11 @@ def kept(whole: RenderedPdf, tmp_path_factory) -> tuple[RenderedPdf, Path]:
 def test_text_is_the_same_on_every_page(
     whole: RenderedPdf, joined: RenderedPdf, kept: tuple, tmp_path: Path
 ) -> None:
-    assert joined.library_versions["arrangement"] == "chunks"
+    assert joined.library_versions["arrangement"] == "joined"
     assert joined.pages == whole.pages
     expected = pages_of(whole, tmp_path)
     assert pages_of(joined, tmp_path) == expected
-    assert pages_of(kept[0], tmp_path) == expected
+    assert kept[0].sha256 == joined.sha256
 
 
 def test_structure_is_the_same(whole: RenderedPdf, joined: RenderedPdf) -> None:
@@ -123,7 +125,6 @@ def test_footers_are_artifacts(joined: RenderedPdf) -> None:
 
 def test_only_what_changed_is_set_again(kept: tuple[RenderedPdf, Path]) -> None:
     first, folder = kept
-    assert first.library_versions["arrangement"] == "fragments"
     before = set(folder.iterdir())
     assert len(before) == 2 * 4
     changed = deepcopy(of_kind(KIND))
@@ -132,16 +133,77 @@ def test_only_what_changed_is_set_again(kept: tuple[RenderedPdf, Path]) -> None:
     # The zone, and the sources with the checksum of the data.
     assert len(set(folder.iterdir()) - before) == 2 * 2
     assert again.sha256 != first.sha256
+    assert again.sha256 == render_pdf(changed, joined=True).sha256
     same = render_pdf(of_kind(KIND), joined=True, fragments=folder)
     assert same.sha256 == first.sha256
 
 
-def test_chunks_depend_on_the_text_alone() -> None:
-    sections = build(of_kind(KIND), faces()).sections
-    groups = list(cut(sections))
-    assert [s for group in groups for s in group] == list(sections)
-    many = ["x" * 20_000] * 100
-    sizes = [len(group) for group in cut(many)]
-    assert sum(sizes) == 100
-    assert max(sizes) - min(sizes) <= 3
-    assert len(list(cut(["x"]))) == 1
+def test_a_damaged_fragment_is_set_again(kept: tuple[RenderedPdf, Path]) -> None:
+    first, folder = kept
+    for path in folder.glob("*.json"):
+        path.write_text("{", "utf-8")
+    assert (
+        render_pdf(of_kind(KIND), joined=True, fragments=folder).sha256 == first.sha256
+    )
+
+
+def test_kept_fragments_stay_small(tmp_path: Path, monkeypatch) -> None:
+    """What was used longest ago goes, whichever prefecture's it is; the rest is still found."""
+    part = tmp_path / "part"
+    fragments.save(fragments.Typeset(b"x" * 1000, 1, ()), part)
+    monkeypatch.setattr(fragments, "KEPT", 2500)
+    shelves = [fragments.Fragments(tmp_path / "kept" / name, "") for name in ("1", "2")]
+    shelves[0].put("old", part)
+    for path in (tmp_path / "kept").glob("*/*"):
+        os.utime(path, (1, 1))
+    for text in ("new", "newer"):
+        shelves[1].put(text, part)
+    shelves[1].prune()
+    assert shelves[0].get("old") is None
+    assert shelves[1].get("newer").pdf == b"x" * 1000
+    assert shelves[0].get("newer") is None  # another prefecture's
+
+
+def test_where_nothing_can_be_kept_the_report_is_made_all_the_same(
+    joined: RenderedPdf, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    shelf = tmp_path / "file" / "01"
+    done = render_pdf(of_kind(KIND), joined=True, fragments=shelf)
+    assert done.sha256 == joined.sha256
+
+
+def test_type_is_embedded_once(whole: RenderedPdf, joined: RenderedPdf) -> None:
+    with opened(joined) as pdf:
+        descriptors = [o for o in pdf.objects if _is(o, "/FontDescriptor")]
+        assert len(descriptors) == 2
+        assert {str(o.FontFamily) for o in descriptors} == {"Report Sans"}
+    assert len(joined.pdf) < 1.1 * len(whole.pdf)
+
+
+def _is(thing: pikepdf.Object, kind: str) -> bool:
+    return isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == kind
+
+
+def test_markup_is_read_as_an_html_parser_reads_it(long_snapshot: dict) -> None:
+    import tinyhtml5
+
+    for snapshot in (long_snapshot, *map(of_kind, SAMPLES)):
+        text = build(snapshot, faces()).html
+        expected = tinyhtml5.parse(text, namespace_html_elements=False)
+        assert list(_flat(markup.parse(text))) == list(_flat(expected))
+
+
+def _flat(root: Any) -> Iterator[tuple[Any, ...]]:
+    for element in root.iter():
+        attributes = {k: v for k, v in element.attrib.items() if "xmlns" not in k}
+        yield element.tag, attributes, (element.text or "").strip()
+        yield ((element.tail or "").strip(),)
+
+
+def test_base_sheet_knows_every_element_of_the_reports(long_snapshot: dict) -> None:
+    known = set(re.findall(r"[a-z0-9]+", base_sheet().split("@page")[0]))
+    for snapshot in (long_snapshot, *map(of_kind, SAMPLES)):
+        root = markup.parse(build(snapshot, faces()).html)
+        names = {e.tag for e in root.iter() if not e.tag.startswith("{")}
+        assert names - {"a", "span"} <= known

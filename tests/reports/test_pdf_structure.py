@@ -52,8 +52,9 @@ def test_table_over_pages_is_one_table(
 
 def test_every_piece_of_text_hangs_in_the_tree(document: pikepdf.Pdf) -> None:
     numbers = document.Root.StructTreeRoot.ParentTree.Nums
-    for i in range(0, len(document.pages) * 2, 2):
-        for mark, element in enumerate(numbers[i + 1]):
+    by_key = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
+    for page in document.pages:
+        for mark, element in enumerate(by_key[page.StructParents]):
             assert mark in [k for k in element.K if isinstance(k, int)]
 
 

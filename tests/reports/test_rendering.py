@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from reports import fonts, rendering
+from reports import fonts, pressroom, rendering
 from reports.rendering import Limits, PdfUnavailable, RenderingFailed, render_html
+from tests.reports.sample_kinds import of_kind
 
 
 @pytest.mark.parametrize(
@@ -51,21 +52,39 @@ def test_child_is_stopped_at_its_limits(limits: Limits, problems: set[str]) -> N
     assert "圏域を分けて" in str(stopped.value)
 
 
+class Cancelled(Exception):
+    pass
+
+
 def test_progress_tells_pages_and_can_cancel(snapshot: dict) -> None:
     heard: list[tuple[str, int]] = []
 
-    class Cancelled(Exception):
-        pass
-
-    def listen(words: str, page: int) -> None:
+    def listen(words: str, page: int, behind: float) -> None:
         heard.append((words, page))
+        assert 0 <= behind <= 1
         if page == 3:
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        rendering.render_pdf(snapshot, progress=listen)
-    assert heard[0] == ("原稿を読んでいます", 0)
+        rendering.render_pdf(snapshot, progress=listen, joined=False)
+    assert heard[0] == ("体裁を整えています", 0)
     assert heard[-1] == ("ページを組んでいます", 3)
+
+
+def test_progress_names_each_part_and_can_cancel() -> None:
+    heard: list[str] = []
+
+    def listen(words: str, page: int, behind: float) -> None:
+        heard.append(words)
+        if "（3／" in words:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        rendering.render_pdf(of_kind("zone_profile"), progress=listen, joined=True)
+    assert heard[-1].endswith("」を組んでいます（3／4）")
+    assert any("圏域」を組んで" in words for words in heard)
+    # What was stopped leaves the pressroom fit for the next document.
+    assert render_html("<title>x</title><p>本文</p>", faces=fonts.faces()).pages == 1
 
 
 def test_missing_pango_is_said_with_the_command(
@@ -74,22 +93,27 @@ def test_missing_pango_is_said_with_the_command(
     (tmp_path / "weasyprint.py").write_text(
         "raise OSError(\"cannot load library 'libpango-1.0-0'\")"
     )
-    environment = rendering._environment
+    environment = pressroom._environment
     monkeypatch.setattr(
-        rendering,
+        pressroom,
         "_environment",
-        lambda folder: environment(folder) | {"PYTHONPATH": str(tmp_path)},
+        lambda home: environment(home) | {"PYTHONPATH": str(tmp_path)},
     )
+    pressroom.close()
     with pytest.raises(
         PdfUnavailable, match=r"apt-get install libpango-1\.0-0"
     ) as missing:
         render_html("<title>x</title>", faces=fonts.faces())
+    pressroom.close()
     assert "libpango" in missing.value.detail
 
 
 def test_child_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    pressroom.close()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     render_html('<html lang="ja"><title>x</title><p>本文</p>', faces=fonts.faces())
+    assert [path.name[:9] for path in tmp_path.iterdir()] == ["pressroom"]
+    pressroom.close()
     assert list(tmp_path.iterdir()) == []
