@@ -72,6 +72,7 @@ ACTIONS = {
     "correct_edition": "報告書の訂正",
     "supersede_edition": "報告書の差替え",
     "cancel_edition": "報告書の中止",
+    "give_up_edition": "止まった報告書の打ち切り",
     "draft_plan": "次の計画の作成",
     "notify": "お知らせの送付",
     "read_notices": "お知らせの既読",

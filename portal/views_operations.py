@@ -115,7 +115,7 @@ class QueueStep(PermissionRequired, View):
 
 TASKS = {
     "prepare": "名簿の読み取り",
-    "look_after": "名簿の見守り",
+    "look_after": "名簿と報告書の見守り",
     "typeset": "報告書の組版",
     "check_compliance": "適合の確認",
 }

@@ -17,6 +17,7 @@ from reports.actions.course import (
 from reports.actions.making import (
     cancel_edition,
     freeze_edition,
+    give_up_stalled,
     make_edition,
     render_edition,
     rewrite_edition,
@@ -40,6 +41,7 @@ __all__ = [
     "copy_texts",
     "correct_edition",
     "freeze_edition",
+    "give_up_stalled",
     "make_edition",
     "mark_of",
     "prepare_edition",

@@ -65,5 +65,6 @@ def withdraw_edition(*, edition: Edition, by: User) -> None:
 @transaction.atomic
 def retry_edition(*, edition: Edition, by: User) -> None:
     """Make the files of a failed or stopped edition again, from the same frozen data."""
-    step(edition, Status.FAILED, status=Status.RENDERING, message="", step="", page=0, done=0)  # fmt: skip
+    step(edition, Status.FAILED, status=Status.RENDERING, message="", step="", page=0, done=0,
+         worked_at=timezone.now())  # fmt: skip
     record("retry_edition", by=by, target=edition)

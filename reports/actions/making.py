@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,9 +18,9 @@ from reports.actions.telling import settle_check, tell_to_check
 from reports.collecting.freezing import freeze, reworded
 from reports.collecting.words import words_of
 from reports.kinds import EditionStatus, ReportKind
-from reports.models import Edition, EditionFile, EditionPage
+from reports.models import STALLED_AFTER, Edition, EditionFile, EditionPage
 from reports.pictures import page_pictures
-from reports.rendering import STEPS, RenderedPdf, RenderingFailed, render_pdf
+from reports.rendering import RenderedPdf, RenderingFailed, render_pdf
 from reports.snapshots import canonical
 from reports.verifying import versions_of
 from reports.workbooks import RenderedWorkbook, render_workbook
@@ -27,8 +29,13 @@ from zones.models import Prefecture
 Status = EditionStatus
 STOPPED = "作成を止めました。凍結したデータは残っています。"
 WORKBOOK, PICTURES = "Excelを作っています", "ページの画像を作っています"
-# What the bar counts: the steps of typesetting, and what follows them.
-BAR = (*STEPS.values(), WORKBOOK, PICTURES)
+BROKE_OFF = (
+    "PDFとExcelの作成が途中で止まりました。凍結したデータは残っています。"
+    "作り直し、それでも止まるときは管理者に知らせてください。"
+)
+TYPESETTING = (
+    90  # of the hundred that the bar counts; the workbook and the pictures follow
+)
 
 
 class Stopped(Exception):
@@ -73,6 +80,7 @@ def _freeze(edition: Edition, text: bytes, states: str | tuple[str, ...]) -> Non
         step="",
         page=0,
         done=0,
+        worked_at=timezone.now(),
     )
 
 
@@ -107,20 +115,17 @@ def render_edition(*, edition_id: UUID) -> Edition:
         pk=edition.pk, status=Status.RENDERING, sha256=edition.sha256
     )
 
-    done = 0
-
-    def progress(words: str, page: int) -> None:
-        nonlocal done
-        if words in BAR:  # chunks that are set side by side tell of earlier steps too
-            done = max(done, BAR.index(words))
-        if not mine.update(step=words, page=page, done=done, total=len(BAR)):
+    def progress(words: str, page: int, behind: float) -> None:
+        done = round(TYPESETTING * behind)
+        now = timezone.now()
+        if not mine.update(step=words, page=page, done=done, total=100, worked_at=now):
             raise Stopped
 
     try:
-        pdf = render_pdf(edition.values, progress=progress)
-        progress(WORKBOOK, 0)
+        pdf = render_pdf(edition.values, progress=progress, fragments=_shelf(edition))
+        progress(WORKBOOK, 0, 1.0)
         workbook = render_workbook(edition.values)
-        progress(PICTURES, 0)
+        progress(PICTURES, 0, 1.05)
         pictures = list(page_pictures(pdf.pdf))
     except Stopped:
         edition.refresh_from_db()
@@ -129,6 +134,9 @@ def render_edition(*, edition_id: UUID) -> Edition:
         mine.update(status=Status.FAILED, message=str(failure), step="", page=0)
         edition.refresh_from_db()
         return edition
+    except Exception:
+        mine.update(status=Status.FAILED, message=BROKE_OFF, step="", page=0)
+        raise
     with transaction.atomic():
         if mine.update(status=Status.DRAFT, message="", step="", page=0):
             _keep(edition, pdf, workbook)
@@ -137,6 +145,26 @@ def render_edition(*, edition_id: UUID) -> Edition:
             record("render_edition", by=edition.made_by, target=edition)
     edition.refresh_from_db()
     return edition
+
+
+def _shelf(edition: Edition) -> Path | None:
+    """Where the parts of a prefecture's drafts are kept on this machine, if anywhere."""
+    folder = settings.REPORT_PARTS_DIR
+    return Path(folder) / str(edition.prefecture_id) if folder else None
+
+
+@transaction.atomic
+def give_up_stalled(*, edition_id: UUID, now: datetime) -> bool:
+    """Fail an edition whose worker has said nothing for long; True while one is at work on it.
+
+    A worker that was killed leaves its edition as being made; it can be made again then.
+    """
+    working = Edition.objects.filter(pk=edition_id, status=Status.RENDERING)
+    silent = working.filter(worked_at__lt=now - STALLED_AFTER)
+    for edition in silent.select_for_update(of=("self",)):
+        silent.update(status=Status.FAILED, message=BROKE_OFF, step="", page=0, done=0)
+        record("give_up_edition", by=None, target=edition)
+    return working.exists()
 
 
 def _keep(edition: Edition, pdf: RenderedPdf, workbook: RenderedWorkbook) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -13,6 +14,9 @@ from accounts.roles import Role
 from reports.kinds import ISSUED, SIGNED, UNFROZEN, EditionStatus, ReportKind
 from zones.access import region_scope
 from zones.models import PlanVersion, Prefecture
+
+# The worker's death is noticed, and its work given to another, in less than half of this.
+STALLED_AFTER = timedelta(minutes=10)
 
 
 class EditionQuerySet(models.QuerySet):
@@ -108,6 +112,7 @@ class Edition(models.Model):
     page = models.PositiveIntegerField("ページ", default=0)
     done = models.PositiveSmallIntegerField("済んだ段階", default=0)
     total = models.PositiveSmallIntegerField("段階の数", default=0)
+    worked_at = models.DateTimeField("作成が動いていた日時", null=True, blank=True)
     made_by = models.ForeignKey(
         User,
         models.PROTECT,

@@ -1,5 +1,7 @@
 """How far an edition has come, and what an official may do next."""
 
+from datetime import datetime, timedelta
+
 from django.urls import reverse
 
 from reports.kinds import EditionStatus
@@ -7,6 +9,11 @@ from reports.models import Edition
 from reports.presenters.library import told
 
 Status = EditionStatus
+SILENT = timedelta(minutes=2)
+STALLED = (
+    "作成の進みが2分以上止まっています。作成用のプログラムが止まったときは、数分のうちに自動で"
+    "やり直します。待たずに作り直すには、「作成を止める」を押してから「作り直す」を押してください。"
+)
 # The steps of the bar: name, and the states in which it is the one at hand.
 STEPS = (
     ("準備", (Status.PREPARING,)),
@@ -126,13 +133,16 @@ def notices(
     return found
 
 
-def working(edition: Edition) -> dict[str, object] | None:
+def working(edition: Edition, now: datetime) -> dict[str, object] | None:
     """The bar while the files are being made."""
     if not edition.is_working:
         return None
     page = f"（{edition.page}ページ目）" if edition.page else ""
+    words = f"{edition.step or '順番を待っています'}{page}"
+    if edition.worked_at and edition.worked_at < now - SILENT:
+        words = STALLED
     return {
-        "words": f"{edition.step or '順番を待っています'}{page}",
+        "words": words,
         "done": edition.done,
         "total": edition.total,
     }

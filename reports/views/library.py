@@ -125,7 +125,7 @@ class EditionDetail(PermissionRequired, OfOneEdition, DetailView):
             notices=course.notices(edition, official=official, words_differ=differ),
             pictures=comparing.pictures(edition),
             comparisons=comparing.links(edition),
-            working=course.working(edition),
+            working=course.working(edition, timezone.now()),
             **kwargs,
         )
 

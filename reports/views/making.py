@@ -16,7 +16,7 @@ from reports.forms import EditionForm
 from reports.models import Edition
 from reports.presenters import making
 from reports.registry import KINDS
-from reports.tasks import typeset
+from reports.tasks import enqueue_typesetting
 from reports.views.moves import EditionMove
 from reports.views.scope import OfOneEdition, own_prefecture
 from zones.days import asked_day
@@ -81,7 +81,7 @@ class EditionCreate(PermissionRequired, FormView):
                     return redirect(edition)
                 today = timezone.localdate()
                 edition = actions.make_edition(**chosen, today=today)
-                transaction.on_commit(lambda: typeset.enqueue(str(edition.pk)))
+                transaction.on_commit(lambda: enqueue_typesetting(edition.pk))
         except NoPlan as problem:
             form.add_error("as_of", str(problem))
         except NothingToReport as problem:
@@ -155,7 +155,7 @@ class EditionFreeze(EditionMove):
             return redirect(self.edition)
 
     def after(self) -> None:
-        typeset.enqueue(str(self.edition.pk))
+        enqueue_typesetting(self.edition.pk)
 
 
 class EditionRewrite(EditionMove):
@@ -166,4 +166,4 @@ class EditionRewrite(EditionMove):
     action = staticmethod(actions.rewrite_edition)
 
     def after(self) -> None:
-        typeset.enqueue(str(self.edition.pk))
+        enqueue_typesetting(self.edition.pk)

@@ -12,7 +12,7 @@ from accounts.roles import Permission
 from reports import actions
 from reports.forms import CorrectionForm, NoForm, ReasonForm
 from reports.presenters import library
-from reports.tasks import typeset
+from reports.tasks import enqueue_typesetting
 from reports.views.scope import OfOneEdition
 
 
@@ -127,7 +127,7 @@ class EditionRetry(EditionMove):
     action = staticmethod(actions.retry_edition)
 
     def after(self) -> None:
-        typeset.enqueue(str(self.edition.pk))
+        enqueue_typesetting(self.edition.pk)
 
 
 class EditionCorrect(EditionMove):

@@ -135,9 +135,9 @@ def test_stopping_ends_the_making_and_keeps_what_is_frozen(
 ):
     made = make(official)
 
-    def render(values, *, progress):
+    def render(values, *, progress, **options):
         actions.cancel_edition(edition=made, by=official)
-        progress("ページを組んでいます", 3)
+        progress("ページを組んでいます", 3, 0.2)
         raise AssertionError
 
     monkeypatch.setattr(making, "render_pdf", render)
@@ -301,4 +301,7 @@ def test_making_a_report_in_the_browser_queues_its_making():
     client.force_login(people.official())
     response = client.post(reverse("reports:create"), posted())
     assert response.status_code == 302
-    assert DBTaskResult.objects.count() == 1
+    queued = sorted(
+        task.task_path.rpartition(".")[2] for task in DBTaskResult.objects.all()
+    )
+    assert queued == ["look_after", "typeset"]
