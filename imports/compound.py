@@ -1,4 +1,4 @@
-"""The OLE compound file of old workbooks (xls): its directory tells a workbook from anything else."""
+"""The OLE compound file of old workbooks (xls): what its directory says it is, and the workbook in it."""
 
 import struct
 
@@ -8,12 +8,13 @@ _SAVE = "Excelで開き、「Excelブック（*.xlsx）」として保存し直�
 _END_OF_CHAIN = 0xFFFFFFFE
 _DIRECTORY_ENTRY = 128
 _MAX_ENTRIES = 4_000
+_LEAST_OF_ITS_OWN, _SMALL_SECTOR = 4096, 64
 
 
 def check_compound(data: bytes) -> str:
     """Return 'xls' for an OLE file that holds a plain workbook, or raise Refused."""
     try:
-        names = _directory(data)
+        names = _directory(data).keys()
     except (struct.error, IndexError, ValueError):
         raise refused(
             "broken", detail="途中で切れているか、書き換えられています"
@@ -45,13 +46,48 @@ def check_compound(data: bytes) -> str:
     return "xls"
 
 
-def _directory(data: bytes) -> set[str]:
-    """Return the names in the directory; ValueError where a chain is broken or turns in a circle."""
+def workbook_stream(data: bytes) -> bytes:
+    """Return the records of the workbook in an OLE file; ValueError where its chain is broken."""
+    entries, size = _directory(data), _sector_size(data)
+    table = _allocation_table(data, size)
+    start, length = entries.get("Workbook") or entries["Book"]
+    if length >= _LEAST_OF_ITS_OWN:
+        return _chain(data, table, start, size, first=size)[:length]
+    # A short stream lies in small sectors within the stream of the root.
+    root, _ = entries["Root Entry"]
+    small = _chain(data, table, root, size, first=size)
+    at = struct.unpack_from("<I", data, 60)[0]
+    numbers = _chain(data, table, at, size, first=size)
+    small_table = list(struct.unpack(f"<{len(numbers) // 4}I", numbers))
+    return _chain(small, small_table, start, _SMALL_SECTOR, first=0)[:length]
+
+
+def _chain(
+    data: bytes, table: list[int], start: int, size: int, *, first: int
+) -> bytes:
+    """The sectors of a chain one after the other; `first` is where sector 0 begins."""
+    parts: list[bytes] = []
+    while start != _END_OF_CHAIN:
+        if len(parts) > len(table):
+            raise ValueError("circle")
+        at = first + start * size
+        parts.append(data[at : at + size])
+        start = table[start]
+    return b"".join(parts)
+
+
+def _sector_size(data: bytes) -> int:
     size = 1 << struct.unpack_from("<H", data, 30)[0]
     if size not in (512, 4096):
         raise ValueError("sector size")
+    return size
+
+
+def _directory(data: bytes) -> dict[str, tuple[int, int]]:
+    """Return name → (first sector, bytes); ValueError where a chain is broken or turns in a circle."""
+    size = _sector_size(data)
     table = _allocation_table(data, size)
-    names: set[str] = set()
+    names: dict[str, tuple[int, int]] = {}
     seen: set[int] = set()
     sector = struct.unpack_from("<I", data, 48)[0]
     while sector != _END_OF_CHAIN:
@@ -66,7 +102,8 @@ def _directory(data: bytes) -> set[str]:
         ):
             length = struct.unpack_from("<H", data, offset + 64)[0]
             if data[offset + 66] and 2 <= length <= 64:
-                names.add(data[offset : offset + length - 2].decode("utf-16-le"))
+                name = data[offset : offset + length - 2].decode("utf-16-le")
+                names[name] = struct.unpack_from("<II", data, offset + 116)
         sector = table[sector]
     return names
 

@@ -9,6 +9,8 @@ from python_calamine import CalamineWorkbook
 
 from imports.cells import ERROR_VALUE, Book, Sheet
 from imports.counting import SheetCount, Workbook
+from imports.counting_ods import count_ods
+from imports.counting_xls import count_xls
 from imports.delimited import decode, read_rows
 from imports.messages import Refused, refused
 
@@ -22,7 +24,24 @@ def read_book(data: bytes, kind: str) -> Book:
         return Book("csv", [Sheet(CSV_SHEET, read_rows(decode(data)))], "csv")
     if kind == "xlsx":
         return _read_xlsx(data)
-    return Book(kind, list(_by_calamine(data).values()), "calamine")
+    return _read_old(data, kind)
+
+
+def _read_old(data: bytes, kind: str) -> Book:
+    """An xls or ods file: there is no second reader, but our own count stands beside the first."""
+    sheets = list(_by_calamine(data).values())
+    read = [_rows_read(sheet) for sheet in sheets]
+    try:
+        counts = count_xls(data, read) if kind == "xls" else count_ods(data)
+    except Exception as error:  # any hostile bytes; the name of the error is enough
+        raise refused("unreadable", detail=type(error).__name__) from None
+    if len(counts) != len(sheets):
+        raise refused("no_sheet")
+    for sheet, count, rows in zip(sheets, counts, read, strict=True):
+        # Texts of blanks alone are a matter of taste; what the reader has is not lost.
+        count.rows |= rows - {row for row, _ in count.faults}
+        _agree(sheet, count, rows, sheet.hidden)
+    return Book(kind, sheets, "calamine")
 
 
 def _read_xlsx(data: bytes) -> Book:
@@ -47,27 +66,33 @@ def _counted(reader: str, workbook: Workbook, sheets: dict[str, Sheet]) -> Book:
         if part.name not in sheets:
             raise refused("rows_disagree", sheet=part.name, counted="?", read=0)
         sheet = sheets[part.name]
-        width = len(sheet.rows[0]) if sheet.rows else 0
-        read = {
-            number
-            for number, row in enumerate(sheet.rows, start=1)
-            if row.count("") != width
-        }
-        count = workbook.count(part, read)
-        # What openpyxl reads as the text '#N/A' is an error value all the same.
-        read -= {row for row, _ in count.faults} - count.rows
-        if read != count.rows:
-            raise refused(
-                "rows_disagree",
-                sheet=part.name,
-                counted=len(count.rows),
-                read=len(read & count.rows),
-            )
-        found.append(_with_count(sheet, part.hidden, count))
+        read = _rows_read(sheet)
+        _agree(sheet, workbook.count(part, read), read, part.hidden)
+        found.append(sheet)
     return Book("xlsx", found, reader)
 
 
-def _with_count(sheet: Sheet, hidden: bool, count: SheetCount) -> Sheet:
+def _rows_read(sheet: Sheet) -> set[int]:
+    """The rows in which the reader found something."""
+    width = len(sheet.rows[0]) if sheet.rows else 0
+    return {
+        number
+        for number, row in enumerate(sheet.rows, start=1)
+        if row.count("") != width
+    }
+
+
+def _agree(sheet: Sheet, count: SheetCount, read: set[int], hidden: bool) -> None:
+    """Add what the reader did not say, or raise Refused where their rows are not the same."""
+    # What a reader takes as the text '#N/A' is an error value all the same.
+    read = read - ({row for row, _ in count.faults} - count.rows)
+    if read != count.rows:
+        raise refused(
+            "rows_disagree",
+            sheet=sheet.name,
+            counted=len(count.rows),
+            read=len(read & count.rows),
+        )
     sheet.hidden, sheet.hidden_rows = hidden, count.hidden_rows
     sheet.merged, sheet.faults = count.merged, count.faults
     for (row, column), (kind, _) in count.faults.items():
@@ -77,7 +102,6 @@ def _with_count(sheet: Sheet, hidden: bool, count: SheetCount) -> Sheet:
             and column <= len(sheet.rows[row - 1])
         ):
             sheet.rows[row - 1][column - 1] = ""
-    return sheet
 
 
 def _by_calamine(data: bytes) -> dict[str, Sheet]:

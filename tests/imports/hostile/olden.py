@@ -3,42 +3,73 @@
 import io
 import struct
 import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 _END, _FAT, _FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 _SECTOR = 512
 
 
-def xls(rows: list[list[object]], sheet: str = "施設一覧") -> bytes:
-    """Rows as an Excel 97-2003 workbook with one sheet."""
-    begin = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0x0600))
-    end = _record(0x000A, b"")
+def xls(
+    rows: list[list[object]],
+    sheet: str = "施設一覧",
+    *,
+    book: bytes = b"",
+    more: bytes = b"",
+    state: int = 0,
+) -> bytes:
+    """Rows as an Excel 97-2003 workbook with one sheet; `book` and `more` are records besides."""
+    begin = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0x0600))
+    begin += book
+    end = record(0x000A, b"")
     name = sheet.encode("utf-16-le")
     title = struct.pack("<BB", len(sheet), 1) + name
     size = len(begin) + 4 + 6 + len(title) + len(end)
-    bound = _record(0x0085, struct.pack("<IBB", size, 0, 0) + title)
+    bound = record(0x0085, struct.pack("<IBB", size, state, 0) + title)
     cells = b"".join(
         _cell(at, column, value)
         for at, row in enumerate(rows)
         for column, value in enumerate(row)
         if value != ""
     )
-    first = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0x0600))
+    first = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0x0600))
     width = max(map(len, rows))
-    used = _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0))
-    return compound_file("Workbook", begin + bound + end + first + used + cells + end)
+    used = record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0))
+    return compound_file(
+        "Workbook", begin + bound + end + first + used + cells + more + end
+    )
 
 
-def _record(kind: int, body: bytes) -> bytes:
+@dataclass(frozen=True)
+class Result:
+    """A formula of xls with the eight bytes of its result."""
+
+    stored: bytes
+
+
+@dataclass(frozen=True)
+class Markup:
+    """A cell of ods with these attributes and this text."""
+
+    attributes: str
+    text: str = ""
+
+
+def record(kind: int, body: bytes) -> bytes:
+    """A record of BIFF8: what it is, how long it is, what it says."""
     return struct.pack("<HH", kind, len(body)) + body
 
 
 def _cell(row: int, column: int, value: object) -> bytes:
     place = struct.pack("<HHH", row, column, 0)
+    if isinstance(value, Result):
+        body = place + value.stored + struct.pack("<HIH", 0, 0, 3) + b"\x1e\x01\x00"
+        return record(0x0006, body)
     if isinstance(value, int | float):
-        return _record(0x0203, place + struct.pack("<d", value))
+        return record(0x0203, place + struct.pack("<d", value))
     text = str(value)
-    return _record(
+    return record(
         0x0204, place + struct.pack("<HB", len(text), 1) + text.encode("utf-16-le")
     )
 
@@ -78,17 +109,23 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
     return bytes(entry)
 
 
+_CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 _ODS = "urn:oasis:names:tc:opendocument:xmlns"
 
 
-def ods(rows: list[list[object]], sheet: str = "施設一覧") -> bytes:
-    """Rows as an OpenDocument workbook with one sheet."""
+def ods(
+    rows: list[list[object]],
+    sheet: str = "施設一覧",
+    attributes: Mapping[int, str] = {},
+) -> bytes:
+    """Rows as an OpenDocument workbook with one sheet; `attributes` are of rows, from 0."""
     lines = "".join(
-        f"<table:table-row>{_ods_row(row)}</table:table-row>" for row in rows
+        f"<table:table-row {attributes.get(at, '')}>{_ods_row(row)}</table:table-row>"
+        for at, row in enumerate(rows)
     )
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="{_ODS}:office:1.0"'
-        f' xmlns:table="{_ODS}:table:1.0" xmlns:text="{_ODS}:text:1.0" office:version="1.3">'
+        f' xmlns:calcext="{_CALC}" xmlns:table="{_ODS}:table:1.0" xmlns:text="{_ODS}:text:1.0" office:version="1.3">'
         f'<office:body><office:spreadsheet><table:table table:name="{escape(sheet)}">{lines}'
         "</table:table></office:spreadsheet></office:body></office:document-content>"
     )
@@ -110,6 +147,11 @@ def _ods_row(row: list[object]) -> str:
     for value in row:
         if value == "":
             cells.append("<table:table-cell/>")
+        elif isinstance(value, Markup):
+            text = f"<text:p>{escape(value.text)}</text:p>" if value.text else ""
+            cells.append(
+                f"<table:table-cell {value.attributes}>{text}</table:table-cell>"
+            )
         elif isinstance(value, int | float):
             cells.append(
                 f'<table:table-cell office:value-type="float" office:value="{value}">'

@@ -9,6 +9,7 @@ from tests.forms import form, form_csv, form_row, table
 from tests.imports.hostile.case import ROWS, Case, examine
 from tests.imports.hostile.cells import CELLS, TEXTS
 from tests.imports.hostile.containers import ATTACKS, BOMBS, CONTAINERS, DISGUISES
+from tests.imports.hostile.old_sheets import ODS, XLS
 from tests.imports.hostile.olden import ods, xls
 from tests.imports.hostile.tables import SHAPES, WORKBOOKS
 from tests.workbooks import repack, workbook
@@ -19,6 +20,8 @@ GROUPS = {
     "bomb": BOMBS,
     "xml": ATTACKS,
     "workbook": WORKBOOKS,
+    "old workbook": XLS,
+    "opendocument": ODS,
     "shape": SHAPES,
     "cell": CELLS,
     "csv": TEXTS,
