@@ -7,7 +7,7 @@ The reader shows error values as blanks and says nothing of hidden rows and merg
 import struct
 from collections.abc import Iterator
 
-from imports.cells import ERROR_VALUE, column_letters
+from imports.cells import ERROR_VALUE, UNCACHED_FORMULA, column_letters
 from imports.compound import workbook_stream
 from imports.counting import SheetCount
 
@@ -17,6 +17,8 @@ _FORMULA, _BOOLEAN_OR_ERROR, _SHARED_TEXT = 0x0006, 0x0205, 0x00FD
 # NUMBER, RK, LABEL, RSTRING and STRING-less formulas hold one cell, MULRK a run of them.
 _ONE_CELL, _MANY = (0x0203, 0x027E, 0x0204, 0x00D6), 0x00BD
 _ROW_IS_HIDDEN = 0x20
+_IS_ERROR, _NO_TEXT = 2, b"\x03\0\0\0\0\0\xff\xff"
+_ON_OPENING = 0x02  # of a formula: to be computed when the book is opened
 _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!",
     0x2A: "#N/A",
@@ -76,14 +78,18 @@ def _count(stream: bytes, start: int, read: set[int], texts: "_Texts") -> SheetC
 def _look_at_result(count: SheetCount, kind: int, body: bytes) -> None:
     """A stored result: a number, a text that follows, nothing, a truth value, or an error."""
     row, column = (place + 1 for place in struct.unpack_from("<HH", body))
+    result, error = body[6:14], None
     if kind == _BOOLEAN_OR_ERROR:
         error = body[6] if body[7] else None
-    elif body[12:14] == b"\xff\xff":
-        error = body[8] if body[6] == 2 else None
-        if body[6] == 3:
-            return  # an empty text, as a person would leave it
-    else:
-        error = None
+    elif result in (bytes(8), _NO_TEXT):
+        if struct.unpack_from("<H", body, 14)[0] & _ON_OPENING:
+            # As programs write that leave computing to Excel: there is no result yet.
+            count.faults[row, column] = (UNCACHED_FORMULA, "=…")
+            return
+        if result == _NO_TEXT:
+            return  # as a person would leave it
+    elif result[6:] == b"\xff\xff" and result[0] == _IS_ERROR:
+        error = result[2]
     if error is None:
         count.rows.add(row)
     else:

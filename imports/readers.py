@@ -7,7 +7,7 @@ from typing import Any
 import python_calamine
 from python_calamine import CalamineWorkbook
 
-from imports.cells import ERROR_VALUE, Book, Sheet
+from imports.cells import Book, Sheet
 from imports.counting import SheetCount, Workbook
 from imports.counting_ods import count_ods
 from imports.counting_xls import count_xls
@@ -95,12 +95,8 @@ def _agree(sheet: Sheet, count: SheetCount, read: set[int], hidden: bool) -> Non
         )
     sheet.hidden, sheet.hidden_rows = hidden, count.hidden_rows
     sheet.merged, sheet.faults = count.merged, count.faults
-    for (row, column), (kind, _) in count.faults.items():
-        if (
-            kind == ERROR_VALUE
-            and row <= len(sheet.rows)
-            and column <= len(sheet.rows[row - 1])
-        ):
+    for row, column in count.faults:
+        if row <= len(sheet.rows) and column <= len(sheet.rows[row - 1]):
             sheet.rows[row - 1][column - 1] = ""
 
 

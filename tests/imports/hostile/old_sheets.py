@@ -56,6 +56,8 @@ XLS = tuple(
         ("an error value", old(more=ERROR), {"errors": LISTED[:1]}),
         ("a formula that is an error", old(BEDS, error_of_formula()), {"errors": LISTED[:1]}),
         ("a formula that is a number", old(BEDS, Result(struct.pack("<d", 19))), {"check": beds_of_first}),
+        ("a formula that Excel has yet to compute", old(BEDS, Result(bytes(8), flags=3)), {"errors": LISTED[1:2]}),
+        ("a formula written without a result", old(BEDS, Result(b"\3\0\0\0\0\0\xff\xff", flags=3)), {"errors": LISTED[1:2]}),
         ("a formula that is an empty text", old(BEDS, blank_text()), {}),
         ("a hidden row", old(more=HIDDEN_ROW), {"warnings": ("hidden_rows",)}),
         ("merged names", lambda: xls([*rows()[:2], *merged(rows())], more=MERGED), {"errors": LISTED[2:], "warnings": ("merged_cells",)}),

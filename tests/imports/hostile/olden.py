@@ -43,9 +43,10 @@ def xls(
 
 @dataclass(frozen=True)
 class Result:
-    """A formula of xls with the eight bytes of its result."""
+    """A formula of xls with the eight bytes of its result, and how it is to be computed."""
 
     stored: bytes
+    flags: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,12 @@ def record(kind: int, body: bytes) -> bytes:
 def _cell(row: int, column: int, value: object) -> bytes:
     place = struct.pack("<HHH", row, column, 0)
     if isinstance(value, Result):
-        body = place + value.stored + struct.pack("<HIH", 0, 0, 3) + b"\x1e\x01\x00"
+        body = (
+            place
+            + value.stored
+            + struct.pack("<HIH", value.flags, 0, 3)
+            + b"\x1e\x01\x00"
+        )
         return record(0x0006, body)
     if isinstance(value, int | float):
         return record(0x0203, place + struct.pack("<d", value))
