@@ -38,6 +38,7 @@ from programs.actions.measures import (
 from programs.actions.municipal import (
     ItemDone,
     copy_initiatives,
+    edit_help,
     edit_issue,
     give_help,
     report_issue,
@@ -71,6 +72,7 @@ __all__ = [
     "confirm_fact",
     "copy_initiatives",
     "edit_activity",
+    "edit_help",
     "edit_issue",
     "edit_measure",
     "edit_program",

@@ -261,6 +261,22 @@ def give_help(
 
 
 @transaction.atomic
+def edit_help(
+    *, given: HelpGiven, version: int, values: dict[str, object], by: User
+) -> bool:
+    """Correct what was written about help that a municipality got. Raises ``Stale``."""
+    require(by, Permission.RECORD_ACTIVITIES)
+    require_editable(given, by)
+    issue = values.get("issue")
+    if issue is not None and issue.municipality_id != given.municipality_id:
+        refuse(["選んだ課題は、この市町村のものではありません。"])
+    changed = change(given, values, version=version, by=by)
+    if changed:
+        audit("edit_help", given, by=by)
+    return changed
+
+
+@transaction.atomic
 def set_discharge_rule(
     *,
     zone: HomeCareZone,

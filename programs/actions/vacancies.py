@@ -11,17 +11,18 @@ from accounts.roles import Permission
 from facilities.kinds import FacilityKind
 from facilities.models import Facility
 from programs import rules
-from programs.actions.writing import audit, create, refuse, require
-from programs.errors import NotAllowed
+from programs.actions.writing import audit, change, create, refuse, require
+from programs.errors import NotAllowed, Stale
 from programs.models import ShortStayVacancy
 
 
 @dataclass(frozen=True, slots=True)
 class Free:
-    """Free beds of a week, and on what terms."""
+    """Free beds of a week, and on what terms; ``version`` of the record that was read, if any."""
 
     beds: int
     note: str = ""
+    version: int = 0
 
 
 @transaction.atomic
@@ -31,6 +32,7 @@ def record_vacancies(
     """Write the free beds of a week (its Monday) as confirmed on a day; gives how many changed.
 
     The same number confirmed again on a later day counts as a change: the list is fresh again.
+    Raises ``Stale`` and writes nothing when somebody wrote one of them since it was read.
     """
     require(by, Permission.RECORD_ACTIVITIES)
     refuse(rules.v1_week_begins_on_monday(week))
@@ -48,14 +50,11 @@ def record_vacancies(
     for facility, said in free.items():
         values = {"free": said.beds, "note": said.note, "confirmed_on": on}
         one = known.get(facility.pk)
+        if said.version != (one.version if one else 0):
+            raise Stale
         if one is None:
             create(ShortStayVacancy(facility=facility, week=week, **values), by=by)
-        elif any(getattr(one, n) != v for n, v in values.items()):
-            for name, value in values.items():
-                setattr(one, name, value)
-            one._history_user = by
-            one.save(update_fields=list(values))
-        else:
+        elif not change(one, values, by=by):
             continue
         changed += 1
         audit("record_vacancy", facility, detail={"week": week.isoformat()}, by=by)

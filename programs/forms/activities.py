@@ -7,7 +7,13 @@ from django import forms
 from accounts.models import User
 from designations.kinds import Kind
 from designations.models import Operator
-from programs.forms.fields import DAY_HELP, RecordForm, formfield, reason_field
+from programs.forms.fields import (
+    DAY_HELP,
+    RecordForm,
+    Row,
+    formfield,
+    reason_field,
+)
 from programs.forms.filters import ANY, ListFilter, search_field
 from programs.kinds import ActivityKind, Implementer, Profession
 from programs.models import Activity, HubReport, Measure
@@ -50,6 +56,18 @@ class ActivityForm(RecordForm):
     """An activity with its participants by profession. Places are those of the person's region."""
 
     reason = reason_field()
+    beside = (
+        Row(("fiscal_year", "date_from", "date_to")),
+        Row(("sessions", "participants")),
+        Row(
+            tuple(f"of_{one.value}" for one in Profession),
+            "職種別の参加者（分かるものだけ）",
+        ),
+        Row(("actor_kind", "actor")),
+        Row(("operator", "health_centre")),
+        Row(("zone", "municipality")),
+        Row(("grade", "evaluation")),
+    )
 
     class Meta:
         model = Activity
@@ -117,7 +135,7 @@ class ActivityForm(RecordForm):
         for name, queryset in rows.items():
             self.fields[name].queryset = queryset
         self.fields["measure"].label_from_instance = lambda m: f"{m.code}　{m.name}"
-        self.order_fields([*self._before(), *self._professions(), "grade"])
+        self.order_fields([*self._before(), *self._professions()])
         del self.fields["version" if new else "fiscal_year"]
         if new:
             del self.fields["reason"]

@@ -15,6 +15,7 @@ from facilities.models import Facility
 from programs.duty import WEEKDAYS, DutyLine, days_of
 from programs.forms.fields import RecordForm, formfield
 from programs.forms.filters import ANY, ListFilter, search_field
+from programs.forms.institutions import FindsInstitution
 from programs.kinds import DutyRole, Sex
 from programs.models import CooperatingDoctor
 from zones.models import HealthCentre
@@ -72,15 +73,8 @@ class DutyFilter(ListFilter):
         ]
 
 
-class DoctorForm(RecordForm):
-    """What is known of a doctor. The institution is named by its code or chosen by its name."""
-
-    facility_code = forms.CharField(
-        label="医療機関コード",
-        max_length=20,
-        required=False,
-        help_text="医療機関の画面に出ているコード。分からないときは空けておきます。",
-    )
+class DoctorForm(FindsInstitution, RecordForm):
+    """What is known of a doctor."""
 
     class Meta:
         model = CooperatingDoctor
@@ -110,35 +104,25 @@ class DoctorForm(RecordForm):
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.user, self.prefecture = user, prefecture
         centres = HealthCentre.objects.visible_to(user).filter(prefecture=prefecture)
         self.fields["health_centre"].queryset = centres.order_by("code")
         self.fields["hub"].queryset = hubs_of(user, prefecture)
-        names = list(self.fields)
-        names.remove("facility_code")
-        names.insert(names.index("name"), "facility_code")
-        self.order_fields(names)
+        self.order_fields(
+            ["version", "health_centre", "hub", "institution", "picked", "name"]
+        )
+        rows = Facility.objects.visible_to(user).filter(kind__in=MEDICAL_KINDS)
+        self.offer(rows.filter(prefecture=prefecture))
         if new:
             del self.fields["version"], self.fields["ended_on"]
         else:
             del self.fields["health_centre"]
 
-    def clean_facility_code(self) -> Facility | None:
-        code = self.cleaned_data["facility_code"].strip()
-        if not code:
-            return None
-        rows = Facility.objects.visible_to(self.user).filter(
-            prefecture=self.prefecture, kind__in=MEDICAL_KINDS
-        )
-        found = rows.filter(code=code).first()
-        if found is None:
-            raise forms.ValidationError(
-                "このコードの病院・診療所が、担当する地域にありません。医療機関の画面で確かめてください。"
-            )
-        return found
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        return data | {"facility": self.named(data)}
 
     def values(self, *without: str) -> dict[str, Any]:
-        facility = self.cleaned_data["facility_code"]
+        facility = self.cleaned_data["facility"]
         return {**super().values(*without), "facility": facility}
 
 

@@ -1,6 +1,7 @@
 """Fields and form classes that the forms of this room share."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -70,11 +71,34 @@ def _name_the_empty_choice(made: forms.Field | None, words: str) -> None:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Names of fields for one row; a legend tells what they have in common."""
+
+    names: tuple[str, ...]
+    legend: str = ""
+
+
 class RecordForm(forms.ModelForm):
     """The fields of a record. It only reads and checks what was typed: an action writes."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, label="版")
     reason: forms.CharField
+    beside: tuple[Row, ...] = ()
+    """Fields that stand side by side, so that a long form stays a short page."""
+
+    def get_context(self) -> dict[str, Any]:
+        context = super().get_context()
+        shown = {field.name: field for field, _ in context["fields"]}
+        rows: list[dict[str, Any]] = []
+        for name, field in shown.items():
+            row = next((one for one in self.beside if name in one.names), None)
+            if row is None:
+                rows.append({"fields": [field]})
+            elif name == next(n for n in row.names if n in shown):
+                beside = [shown[n] for n in row.names if n in shown]
+                rows.append({"legend": row.legend, "fields": beside})
+        return context | {"rows": rows}
 
     def _post_clean(self) -> None:
         """The record is not touched here, so that the action sees what it was."""

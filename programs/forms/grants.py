@@ -7,9 +7,9 @@ from django import forms
 from accounts.models import User
 from designations.models import Operator
 from facilities.models import Facility
-from formats.text import code_key
 from programs.forms.fields import DAY_HELP, choices_of
 from programs.forms.filters import ANY, ListFilter, search_field
+from programs.forms.institutions import FindsInstitution
 from programs.kinds import GrantMove, GrantStatus
 from programs.models import Grant, Program
 from zones.fields import WarekiDateField
@@ -55,16 +55,10 @@ class GrantFilter(ListFilter):
         )
 
 
-class ApplyForm(forms.Form):
+class ApplyForm(FindsInstitution):
     """An application. The applicant is one of three: a known body, an institution, a municipality."""
 
     operator = forms.ChoiceField(label="申請者", required=False)
-    facility_code = forms.CharField(
-        label="医療機関コード（申請者が一覧にないとき）",
-        max_length=20,
-        required=False,
-        help_text="登録されている医療機関・事業所の番号を入力します。",
-    )
     municipality = forms.ModelChoiceField(
         Municipality.objects.none(),
         label="市町村（市町村が申請するとき）",
@@ -101,25 +95,23 @@ class ApplyForm(forms.Form):
             plan__prefecture=prefecture
         )
         self.fields["zone"].queryset = zones.order_by("code")
-        self.user, self.prefecture = user, prefecture
+        found = self.fields["institution"]
+        found.label = "医療機関（申請者が一覧にないとき。名称かコード）"
+        found.help_text = "名称の一部でも探せます。"
+        self.order_fields(["operator", "institution", "picked"])
+        rows = Facility.objects.visible_to(user).filter(prefecture=prefecture)
+        self.offer(rows)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        names = ("operator", "facility_code", "municipality")
+        names = ("operator", "institution", "municipality")
         given = [name for name in names if data.get(name)]
         if len(given) != 1 and not self.errors:
             self.add_error(
                 "operator",
-                "申請者・医療機関コード・市町村のうち、1つだけを選んでください。",
+                "申請者・医療機関・市町村のうち、1つだけを選んでください。",
             )
-        if code := code_key(data.get("facility_code") or ""):
-            found = Facility.objects.visible_to(self.user).filter(code=code)
-            data["facility"] = found.order_by("pk").first()
-            if data["facility"] is None:
-                self.add_error(
-                    "facility_code", f"「{code}」の医療機関・事業所がありません。"
-                )
-        return data
+        return data | {"facility": self.named(data)}
 
 
 class StepForm(forms.Form):

@@ -129,6 +129,7 @@ class IssueForm(RecordForm):
 
 
 class HelpForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, label="版")
     kind = forms.ChoiceField(label="支援の種類", choices=HelpKind)
     on = WarekiDateField(label="日付", help_text=DAY_HELP)
     person = forms.CharField(label="対応した人", max_length=80)
@@ -147,6 +148,9 @@ class HelpForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["issue"].queryset = municipality.issues.order_by("-raised_on", "pk")
+
+    def values(self) -> dict[str, Any]:
+        return {n: v for n, v in self.cleaned_data.items() if n != "version"}
 
 
 class DischargeRuleForm(RecordForm):

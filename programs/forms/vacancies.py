@@ -59,11 +59,16 @@ class VacanciesForm(forms.Form):
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.lines = list(lines)
+        self.lines, self.week = list(lines), week
         longest = ShortStayVacancy._meta.get_field("note").max_length
         for line in self.lines:
             key, name = line.facility.pk, line.facility.shown_name
             known = line.weeks.get(week)
+            self.fields[f"version_{key}"] = forms.IntegerField(
+                widget=forms.HiddenInput,
+                required=False,
+                initial=known.version if known else 0,
+            )
             self.fields[f"free_{key}"] = forms.IntegerField(
                 label=f"空き（床）：{name}",
                 min_value=0,
@@ -84,15 +89,54 @@ class VacanciesForm(forms.Form):
             {
                 "title": line.facility.shown_name,
                 "fields": [self[f"{n}_{line.facility.pk}"] for n in ("free", "note")],
+                "version": self[f"version_{line.facility.pk}"],
             }
             for line in self.lines
         ]
+
+    def beside(self) -> list[dict[str, str]]:
+        """What others wrote since the page was opened, beside what was typed here."""
+        rows = []
+        for line in self.lines:
+            key, now = line.facility.pk, line.weeks.get(self.week)
+            seen = self.cleaned_data[f"version_{key}"] or 0
+            if now is None or now.version == seen:
+                continue
+            typed = self.cleaned_data[f"free_{key}"], self.cleaned_data[f"note_{key}"]
+            rows.append(
+                {
+                    "field": line.facility.shown_name,
+                    "before": _words(now.free, now.note),
+                    "after": _words(*typed),
+                    "note": "左がいまの内容、右が入力した内容",
+                }
+            )
+        return rows
+
+    def read_again(self) -> None:
+        """Take the versions of now, so that saving once more writes what was typed."""
+        self.data = self.data.copy()
+        for line in self.lines:
+            now = line.weeks.get(self.week)
+            version = str(now.version if now else 0)
+            self.data[self.add_prefix(f"version_{line.facility.pk}")] = version
 
     def free(self) -> dict[Facility, Free]:
         """Those whose number was typed; an empty box says nothing."""
         data = self.cleaned_data
         return {
-            line.facility: Free(beds, data[f"note_{line.facility.pk}"])
+            line.facility: Free(
+                beds,
+                data[f"note_{line.facility.pk}"],
+                data[f"version_{line.facility.pk}"] or 0,
+            )
             for line in self.lines
             if (beds := data[f"free_{line.facility.pk}"]) is not None
         }
+
+
+def _words(beds: int | None, note: str) -> str:
+    """An empty box leaves what stands."""
+    if beds is None:
+        return "変えない"
+    return f"{beds}床　{note}".strip()

@@ -97,7 +97,7 @@ class DutyMonth(Versioned):
         return f"{self.month.year}年{self.month.month}月　{len(self.days)}日"
 
 
-class ShortStayVacancy(models.Model):
+class ShortStayVacancy(Versioned):
     """Free beds of a short-stay provider in the week that begins on a Monday."""
 
     facility = models.ForeignKey(

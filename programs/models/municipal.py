@@ -111,7 +111,7 @@ class MunicipalIssue(Versioned):
         return self.text
 
 
-class HelpGiven(models.Model):
+class HelpGiven(Versioned):
     """Help that a municipality got, with day and person."""
 
     municipality = models.ForeignKey(

@@ -31,4 +31,5 @@ urlpatterns = [
         "municipalities/<str:pk>/help/", municipal.HelpGive.as_view(), name="help-give"
     ),
     path("issues/<int:pk>/", municipal.IssueEdit.as_view(), name="issue-edit"),
+    path("help/<int:pk>/", municipal.HelpEdit.as_view(), name="help-edit"),
 ]

@@ -137,14 +137,14 @@ class EditPage(PermissionRequired, FormView):
             form.add_error(None, forms.ValidationError(broken.messages))
             return self.form_invalid(form)
         except Stale:
-            return self._show_both(form)
+            return self.show_both(form)
         if written is None or written is False:
             messages.info(self.request, SAME)
         else:
             messages.success(self.request, self.saved)
         return redirect(self.after(written))
 
-    def _show_both(self, form: forms.Form) -> HttpResponse:
+    def show_both(self, form: forms.Form) -> HttpResponse:
         current = type(self.thing)._default_manager.get(pk=self.thing.pk)
         form.data = form.data.copy()
         form.data["version"] = str(current.version)

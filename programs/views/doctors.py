@@ -104,8 +104,8 @@ class DoctorEdit(OneDoctor, RegionalEdit):
 
     def get_initial(self) -> dict[str, Any]:
         facility = self.thing.facility
-        code = facility.code if facility else ""
-        return super().get_initial() | {"facility_code": code}
+        words = f"{facility.shown_name} {facility.code}" if facility else ""
+        return super().get_initial() | {"institution": words}
 
     def write(self, form: DoctorForm) -> bool:
         return edit_doctor(

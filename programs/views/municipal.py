@@ -15,6 +15,7 @@ from formats.dates import fiscal_year, fiscal_year_label
 from formats.tables import Table
 from programs.actions import (
     copy_initiatives,
+    edit_help,
     edit_issue,
     give_help,
     report_issue,
@@ -29,7 +30,7 @@ from programs.forms.municipal import (
     IssueForm,
 )
 from programs.kinds import HelpKind, MunicipalItem
-from programs.models import KindNote, MunicipalInitiative, MunicipalIssue
+from programs.models import HelpGiven, KindNote, MunicipalInitiative, MunicipalIssue
 from programs.municipal_matrix import MunicipalMatrix, desks_on, municipal_matrix
 from programs.presenters.municipal import (
     HELP_WORDS,
@@ -141,7 +142,7 @@ class MunicipalityPage(RoomPage):
                 {"given": one, "kind": HELP_WORDS[HelpKind(one.kind)]} for one in given
             ],
             may_copy=self.reach.may_record and before and not row.items,
-            history=history_of(*row.items.values(), *issues, *details),
+            history=history_of(*row.items.values(), *issues, *details, *given),
             **more,
         )
 
@@ -311,6 +312,38 @@ class HelpGive(OfMunicipality):
         }
 
     def write(self, form: HelpForm) -> object:
-        return give_help(
-            municipality=self.thing, **form.cleaned_data, by=self.request.user
+        return give_help(municipality=self.thing, **form.values(), by=self.request.user)
+
+
+class HelpEdit(EditPage):
+    permission = Permission.RECORD_ACTIVITIES
+    form_class = HelpForm
+    heading = "支援の記録を直す"
+    crumb = ("市町村事業", "programs:initiatives")
+
+    @cached_property
+    def thing(self) -> HelpGiven:
+        rows = HelpGiven.objects.select_related("municipality")
+        return self.find(rows, pk=self.kwargs["pk"])
+
+    def about(self) -> str:
+        return str(self.thing.municipality)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        given = {"municipality": self.thing.municipality}
+        return {**super().get_form_kwargs(), **given}
+
+    def get_initial(self) -> dict[str, Any]:
+        names = ("kind", "on", "person", "text", "issue")
+        return super().get_initial() | {n: getattr(self.thing, n) for n in names}
+
+    def write(self, form: HelpForm) -> bool:
+        return edit_help(
+            given=self.thing,
+            version=form.cleaned_data["version"] or 0,
+            values=form.values(),
+            by=self.request.user,
         )
+
+    def back_url(self) -> str:
+        return reverse("programs:municipality", args=[self.thing.municipality_id])

@@ -4,6 +4,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -130,6 +131,13 @@ class VacanciesEdit(EditPage):
 
     def back_url(self) -> str:
         return reverse("programs:vacancies") + self.reach.query()
+
+    def show_both(self, form: VacanciesForm) -> HttpResponse:
+        """Several records are written at once, each with a version of its own."""
+        differences = form.beside()
+        form.read_again()
+        context = self.get_context_data(form=form, differences=differences)
+        return self.render_to_response(context, status=409)
 
     def write(self, form: VacanciesForm) -> int | None:
         changed = record_vacancies(

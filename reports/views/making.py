@@ -50,7 +50,8 @@ class EditionCreate(PermissionRequired, FormView):
         issued = Edition.objects.visible_to(self.request.user).published()
         last = issued.filter(kind=self.kind).latest()
         asked = asked_day(self.request.GET, today=timezone.localdate(), name="as_of")
-        return {
+        parts = self.request.GET.getlist("part")
+        return ({"parts": parts} if parts else {}) | {
             "as_of": asked.day,
             "zones": self.request.GET.getlist("zone"),
             "title": KINDS[self.kind].title,

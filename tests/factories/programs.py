@@ -12,10 +12,11 @@ from programs.actions import (
     Step,
     apply_for_grant,
     attach_document,
+    give_help,
     move_grant,
     set_result,
 )
-from programs.kinds import GrantMove, GrantStatus, NodeType, ResultKind
+from programs.kinds import GrantMove, GrantStatus, HelpKind, NodeType, ResultKind
 from programs.models import (
     Activity,
     DischargeRule,
@@ -182,6 +183,7 @@ OF_ONE = {
     "issue-report": "municipality",
     "help-give": "municipality",
     "issue-edit": "issue",
+    "help-edit": "help_given",
     "rule-edit": "zone",
     "rule-document": "discharge_rule",
 }
@@ -222,6 +224,14 @@ def one_of_each(
         "hub_report": report,
         "issue": MunicipalIssue.objects.create(
             municipality=where, raised_on=TODAY, text="試験の課題"
+        ),
+        "help_given": give_help(
+            municipality=where,
+            kind=HelpKind.DATA,
+            on=TODAY,
+            person="試験の人",
+            text="試験の支援",
+            by=official,
         ),
         "discharge_rule": DischargeRule.objects.create(zone=zone),
     }

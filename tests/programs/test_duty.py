@@ -221,8 +221,28 @@ def test_a_facility_of_another_area_cannot_be_named(
         "health_centre": centre.pk,
         "name": NAME,
         "role": "both",
-        "facility_code": away.code,
+        "institution": away.code,
     }
     page = client.post(reverse("programs:doctor-create"), values)
     assert "担当する地域にありません" in page.content.decode()
     assert not CooperatingDoctor.objects.exists()
+
+
+def test_an_institution_is_found_by_a_part_of_its_name(
+    centre: HealthCentre, clerk: User, client: Client
+) -> None:
+    town = places.municipality("01101")
+    first, second = (
+        facilities.facility(town, name=f"医療法人 試験{n}診療所") for n in ("東", "西")
+    )
+    client.force_login(clerk)
+    values: dict[str, Any] = {"health_centre": centre.pk, "name": NAME, "role": "both"}
+    address = reverse("programs:doctor-create")
+    page = client.post(address, values | {"institution": "試験"}).content.decode()
+    assert "2件見つかりました。1つを選んでください。" in page
+    assert first.code in page
+    chosen = values | {"institution": "試験", "picked": str(second.pk)}
+    assert client.post(address, chosen).status_code == 302
+    assert CooperatingDoctor.objects.get().facility == second
+    assert client.post(address, values | {"institution": "東"}).status_code == 302
+    assert CooperatingDoctor.objects.filter(facility=first).exists()

@@ -208,3 +208,32 @@ def test_the_matrix_is_cut_to_a_zone_and_a_state(
     assert shown(state="entrusts") == ["試験市"]
     assert shown(state="unknown") == shown(state="no_desk") == ["離れた市"]
     assert shown(state="undone") == shown(state="issues") == []
+
+
+def test_help_is_corrected_and_the_second_of_two_edits_is_noticed(
+    town: Municipality, official: User, client: Client
+) -> None:
+    given = give_help(
+        municipality=town,
+        kind=HelpKind.DATA,
+        on=DAY,
+        person="担当",
+        text="書き間違い",
+        by=official,
+    )
+    client.force_login(official)
+    address = reverse("programs:help-edit", args=[given.pk])
+    typed = {
+        "version": "1",
+        "kind": "data",
+        "on": "R7.11.20",
+        "person": "担当",
+        "text": "地図を渡した",
+    }
+    assert "書き間違い" in client.get(address).content.decode()
+    assert client.post(address, typed).status_code == 302
+    given.refresh_from_db()
+    assert (given.text, given.version) == ("地図を渡した", 2)
+    late = client.post(address, typed | {"text": "別の人"})
+    assert late.status_code == 409
+    assert "地図を渡した" in late.content.decode()
