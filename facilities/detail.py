@@ -14,7 +14,7 @@ from facilities.history import field_words
 from facilities.kinds import ENHANCED, CareFunction, EvidenceKind
 from facilities.models import Facility, Filing
 from facilities.words import beds_words
-from formats.dates import wareki, wareki_short
+from formats.dates import fiscal_year, fiscal_year_label, wareki, wareki_short
 from zones.models import HealthCentre, HomeCareZone, Municipality
 
 Item = dict[str, Any]
@@ -165,6 +165,35 @@ def facts(facility: Facility, zone: HomeCareZone | None) -> list[Item]:
     if facility.note:
         rows.append({"label": "備考", "value": facility.note})
     return rows
+
+
+def survey_facts(facility: Facility, day: date) -> tuple[str, list[Item]]:
+    """What the institution said last of its home visits, and of which fiscal year."""
+    last = (
+        facility.surveys.filter(fiscal_year__lte=fiscal_year(day))
+        .order_by("-fiscal_year")
+        .first()
+    )
+    if last is None:
+        return "", []
+    counts = (
+        ("訪問診療の患者数（現在）", last.patients_now, "人"),
+        ("訪問診療の患者数（対応可能）", last.patients_possible, "人"),
+        ("往診の件数", last.urgent_visits, "件／年"),
+        ("在宅看取りの件数", last.end_of_life_cases, "件／年"),
+    )
+    words = (
+        ("24時間対応", last.get_round_the_clock_display()),
+        ("今後の意向", last.get_intent_display()),
+        ("相談窓口", last.contact_window),
+        ("対応できる日時", last.contact_hours),
+    )
+    items: list[Item] = [
+        {"label": label, "value": None if number is None else f"{number:,}{unit}"}
+        for label, number, unit in counts
+    ]
+    items += [{"label": label, "value": text} for label, text in words if text]
+    return f"{fiscal_year_label(last.fiscal_year)}の回答", items
 
 
 def _centres(where: Municipality) -> list[HealthCentre]:

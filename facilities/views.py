@@ -15,7 +15,13 @@ from accounts.lists.listing import SavedViews, page_size, size_menu
 from accounts.lists.table import PickColumn
 from accounts.models import SavedView
 from accounts.roles import Permission
-from facilities.detail import facts, filing_rows, function_rows, key_figures
+from facilities.detail import (
+    facts,
+    filing_rows,
+    function_rows,
+    key_figures,
+    survey_facts,
+)
 from facilities.exports import FORMATS, download
 from facilities.filter_panel import panel
 from facilities.filters import FacilityFilter
@@ -130,6 +136,7 @@ class FacilityDetail(PermissionRequired, RegionScopedMixin, DetailView):
         may_edit = self.request.user.may(Permission.EDIT_FACILITIES)
         may_edit = may_edit and mine.filter(pk=facility.pk).exists()
         subject = PageSubject(facility, asked.day, self.request.user)
+        survey_of, survey = survey_facts(facility, asked.day)
         return super().get_context_data(
             asked=asked,
             figures=key_figures(facility, filings, asked.day),
@@ -138,6 +145,8 @@ class FacilityDetail(PermissionRequired, RegionScopedMixin, DetailView):
             functions=function_rows(
                 functions_of(facility, asked.day), list(standing.filter(ends_on=None))
             ),
+            survey_of=survey_of,
+            survey=survey,
             may_edit=may_edit,
             reorganised=done_rows(facility, may_edit=may_edit),
             panels=FACILITY_PAGE.shown(subject),

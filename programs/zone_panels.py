@@ -1,5 +1,5 @@
-"""What this room adds to the pages of a zone and of a municipality: who does what, the municipal
-scheme, rules, schedule, doctors, cases."""
+"""What this room adds to the pages of a zone, a municipality and a facility: who does what, the
+municipal scheme, rules, schedule, doctors, cases, grants and work."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.roles import Permission
 from facilities.kinds import FacilityKind
 from facilities.models import Facility
+from facilities.panels import FACILITY_PAGE
 from formats.dates import fiscal_year, fiscal_year_short, wareki_short
 from programs.cases import cases_in
 from programs.duty import duty_lines
@@ -33,7 +34,7 @@ from programs.schedule import planned_on
 from programs.vacancies import monday_of, vacancy_lines
 from zones.models import HealthCentre
 from zones.page import TownOnDay, ZoneOnDay
-from zones.panels import MUNICIPALITY_PAGE, WORK, ZONE_PAGE, Panel
+from zones.panels import MUNICIPALITY_PAGE, WORK, ZONE_PAGE, PageSubject, Panel
 
 # Lines of a list on the page; the list itself is one click away.
 SHOWN = 10
@@ -51,6 +52,9 @@ def register() -> None:
         ZONE_PAGE.register(
             Panel(key, title, f"programs/{template}.html", context, order, where)
         )
+    FACILITY_PAGE.register(
+        Panel("work", "補助事業と取組", "programs/_zone_work.html", of_facility, 20)
+    )
     for key, title, template, context, order, where in (
         ("scheme", "在宅医療・介護連携推進事業", "_town_scheme", scheme, 50, "main"),
         ("work", "補助事業と取組", "_zone_work", work, 53, WORK),
@@ -67,7 +71,7 @@ def _centres(subject: ZoneOnDay) -> list[HealthCentre]:
     return subject.once("centres", lambda: list(rows.order_by("code")))
 
 
-def _may_read(subject: ZoneOnDay) -> bool:
+def _may_read(subject: PageSubject) -> bool:
     return subject.user.may(Permission.VIEW_REGISTRY)
 
 
@@ -120,6 +124,15 @@ def scheme(subject: TownOnDay) -> dict[str, Any] | None:
     }
 
 
+def of_facility(subject: PageSubject) -> dict[str, Any] | None:
+    """Grants to an institution and work that it did; nothing where there was never any."""
+    if not _may_read(subject):
+        return None
+    granted = Q(applicant__facility=subject.thing)
+    part = _work(subject, granted, Q(operator__facility=subject.thing))
+    return part if part["grants"] or part["activities"] else None
+
+
 def _in_place(subject: ZoneOnDay) -> tuple[Q, Q]:
     """Which grants and which work belong to the zone, or to the municipality."""
     there = Q(municipality__in=subject.codes)
@@ -135,8 +148,11 @@ def work(subject: ZoneOnDay) -> dict[str, Any] | None:
     """Grants and work in the place, of the last year that has any, with the ways to the lists."""
     if not _may_read(subject):
         return None
+    return _work(subject, *_in_place(subject))
+
+
+def _work(subject: PageSubject, granted: Q, worked: Q) -> dict[str, Any]:
     this_year = fiscal_year(subject.day)
-    granted, worked = _in_place(subject)
     grants = Grant.objects.visible_to(subject.user).counting().filter(granted)
     done = Activity.objects.visible_to(subject.user).filter(worked)
     of_grants = _latest(grants, "year__fiscal_year", this_year)

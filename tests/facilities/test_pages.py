@@ -282,3 +282,12 @@ def test_confirm_keeps_today(client, official, clinic):
     client.post(clinic.get_absolute_url() + "confirm/")
     clinic.refresh_from_db()
     assert clinic.last_confirmed_on is not None
+
+
+def test_page_tells_what_the_institution_said_of_its_visits(client, official, clinic):
+    facilities.survey(clinic, 12, 30, intent="expand")
+    page = client.get(clinic.get_absolute_url(), {"on": "2026-01-10"}).content.decode()
+    assert "令和7年度の回答" in page
+    assert "30人" in page
+    before = client.get(clinic.get_absolute_url(), {"on": "2025-01-10"})
+    assert "実態調査" not in before.content.decode()
