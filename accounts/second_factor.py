@@ -27,8 +27,9 @@ OPEN = {
 
 
 def lacks_second_factor(user: User) -> bool:
-    """Whether this person writes, and a password alone would do for it."""
-    if user.role not in {Role(role) for role in WRITING_ROLES}:
+    """Whether this person is to have one, and a password alone would do."""
+    writes = user.role in {Role(role) for role in WRITING_ROLES}
+    if not writes and not settings.MFA_REQUIRED_OF_READERS:
         return False
     totp = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
     return not totp.exists()
@@ -55,6 +56,6 @@ class SecondFactorRequired:
             return None
         messages.warning(
             request,
-            "登録や変更を行う利用者は2段階認証が必要です。認証アプリを登録してください。",
+            "2段階認証が必要です。認証アプリを登録してください。",
         )
         return redirect("mfa_activate_totp")

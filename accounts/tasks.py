@@ -39,4 +39,6 @@ def _message(notice: Notice, address: str) -> EmailMessage:
     if notice.link and settings.PORTAL_ADDRESS:
         lines += ["", urljoin(settings.PORTAL_ADDRESS, notice.link)]
     lines += ["", "このメールには返信できません。ポータルの「お知らせ」でも読めます。"]
-    return EmailMessage(f"{SUBJECT}{notice.text}", "\n".join(lines), to=[address])
+    # A subject is one line, whatever a name in it holds.
+    subject = f"{SUBJECT}{' '.join(notice.text.split())}"
+    return EmailMessage(subject, "\n".join(lines), to=[address])

@@ -57,19 +57,28 @@ KINDS = {"read": 80, "write": 15, "heavy": 5}
 Took = dict[str, list[float]]
 
 
+class Offered:
+    """What an account may choose from, read once for all who use it here."""
+
+    def __init__(self, browser: Browser) -> None:
+        shown = browser.get("/facilities/?per_page=100")
+        self.facilities = sorted(set(re.findall(r'href="(/facilities/\d+/)"', shown)))
+        reports = re.findall(
+            r'href="(/reports/[0-9a-f-]{36}/)', browser.get("/reports/")
+        )
+        self.reports = sorted(set(reports))
+
+
 class Person:
     """One of those at work: what they may choose from, and a facility of their own to write to."""
 
-    def __init__(self, base: str, name: str, password: str, number: int) -> None:
-        self.browser = Browser(base)
-        self.browser.sign_in(name, password)
-        self.chance = random.Random(number)
-        shown = self.browser.get("/facilities/?per_page=100")
-        found = sorted(set(re.findall(r'href="/facilities/(\d+)/', shown)))
+    def __init__(self, browser: Browser, offered: Offered, taken: set[str]) -> None:
+        self.browser = browser
+        self.chance = random.Random(len(taken))
         # Two who change the same at the same moment are told so, which is another test.
-        self.own = f"/facilities/{found[number % len(found)]}/"
-        reports = re.findall(r'href="(/reports/[0-9a-f-]{36}/)', self._get("/reports/"))
-        self.reports = sorted(set(reports))
+        self.own = next(one for one in offered.facilities if one not in taken)
+        taken.add(self.own)
+        self.reports = offered.reports
         self.done = 0
         self._acts: dict[str, list[Callable[[], object]]] = {
             "read": [self._read],
@@ -84,11 +93,8 @@ class Person:
     def some_kind(self) -> str:
         return self.chance.choices(list(KINDS), list(KINDS.values()))[0]
 
-    def _get(self, path: str) -> str:
-        return self.browser.get(path)
-
     def _read(self) -> None:
-        self._get(self.chance.choice([*READ, self.own]))
+        self.browser.get(self.chance.choice([*READ, self.own]))
 
     def _edit(self) -> None:
         phone = f"011-555-{self.chance.randrange(10_000):04d}"
@@ -121,6 +127,24 @@ class Person:
         self.browser.bytes("/facilities/?format=xlsx")
 
 
+def everybody(base: str, password: str, number: int) -> list[Person]:
+    """So many sessions, signed in for real."""
+
+    def session(at: int) -> Browser:
+        browser = Browser(base)
+        browser.sign_in(ACCOUNTS[at % len(ACCOUNTS)], password)
+        return browser
+
+    with ThreadPoolExecutor(4) as pool:
+        sessions = list(pool.map(session, range(number)))
+    offered = [Offered(one) for one in sessions[: len(ACCOUNTS)]]
+    taken: set[str] = set()
+    return [
+        Person(one, offered[at % len(offered)], taken)
+        for at, one in enumerate(sessions)
+    ]
+
+
 def rounds(people: list[Person], seconds: float) -> tuple[Took, Counter[str]]:
     """Let people act until the time is up; seconds of each answer, and errors."""
     took: Took = defaultdict(list)
@@ -149,7 +173,7 @@ def rounds(people: list[Person], seconds: float) -> tuple[Took, Counter[str]]:
     return took, errors
 
 
-def one_after_another(person: Person, times: int = 12) -> Took:
+def one_after_another(person: Person, times: int = 8) -> Took:
     """So many of each kind by somebody who is alone with the portal."""
     took: Took = defaultdict(list)
     for kind in KINDS:
@@ -213,17 +237,21 @@ def main() -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     base = f"http://127.0.0.1:{port}"
+    begun = time.monotonic()
+
+    def tell(what: str) -> None:
+        print(f"{time.monotonic() - begun:5.0f} s  {what}", file=sys.stderr, flush=True)
+
     servers = start(port)
     web = servers[0]
     try:
         Browser(base).wait_for("/readyz", seconds=40)
-        with ThreadPoolExecutor(4) as pool:
-            numbers = range(asked.users)
-            people = list(
-                pool.map(lambda n: Person(base, ACCOUNTS[n % 3], password, n), numbers)
-            )
+        people = everybody(base, password, asked.users)
+        tell("all are signed in")
         rounds(people, min(10, asked.seconds))
+        tell("warm")
         alone = one_after_another(people[0])
+        tell("one alone was measured")
         before = memory(web.pid)
         together, errors = rounds(people, asked.seconds)
         time.sleep(5)

@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 COPY = "replica"
-JUST_WROTE = "just_wrote"
+JUST_WROTE = f"{settings.COOKIE_PREFIX}just_wrote"
 SECONDS = 15
 # Who one is, and what one may, is never read from a copy.
 NEVER = {"accounts", "auth", "sessions", "contenttypes", "axes", "mfa", "account"}

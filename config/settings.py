@@ -10,7 +10,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from accounts.reference import reference
+from config.databases import databases
+from config.logs import logging
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -108,28 +109,8 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Database -----------------------------------------------------------------------------
-DATABASES = {
-    "default": env.db_url(
-        "DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
-    )
-}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    VAR_DIR.mkdir(exist_ok=True)
-    DATABASES["default"]["OPTIONS"] = {
-        # A writer takes the lock when its transaction begins, so it waits and never deadlocks.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-    }
-    # Tests use threads and a browser, which an in-memory database would not let in.
-    DATABASES["default"]["TEST"] = {
-        "NAME": env.str("TEST_SQLITE", default=str(VAR_DIR / "test.sqlite3"))
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# A copy that dashboards may be read from (PostgreSQL streaming replication).
-REPLICA_URL = env.str("REPLICA_URL", default="")
+DATABASES = databases(env, VAR_DIR)
+# Read from a copy where there is one (PostgreSQL streaming replication).
 REPLICA_PAGES = {
     "portal:home",
     "portal:changes",
@@ -140,13 +121,7 @@ REPLICA_PAGES = {
     "indicators:matrix",
     "indicators:progress",
 }
-if REPLICA_URL:
-    DATABASES["replica"] = {
-        **env.db_url("REPLICA_URL"),
-        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
-        "CONN_HEALTH_CHECKS": True,
-        "TEST": {"MIRROR": "default"},
-    }
+if "replica" in DATABASES:
     DATABASE_ROUTERS = ["config.replica.ReplicaRouter"]
     MIDDLEWARE.append("config.replica.ReplicaMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -191,6 +166,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "在宅医療計画ポータル"
 # Roles that write need a second factor; a demonstration is easy to sign in to.
 MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not DEBUG)
+# And those who only read too, where the prefecture wants it.
+MFA_REQUIRED_OF_READERS = env.bool("MFA_REQUIRED_OF_READERS", default=False)
 # How many proxies of our own stand in front: so many entries of X-Forwarded-For are believed.
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 # A header in which a trusted proxy names the person, as Django spells it (HTTP_X_REMOTE_USER),
@@ -286,6 +263,11 @@ ANSWER_HEADERS = {
     "X-Permitted-Cross-Domain-Policies": "none",
 }
 SESSION_ENGINE = "accounts.sessions"
+# With this prefix a browser takes a cookie over TLS only, and for this very host.
+COOKIE_PREFIX = "" if DEBUG else "__Host-"
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "accounts.messages.Storage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -300,25 +282,4 @@ if not DEBUG:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING" if DEBUG else "INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
-        "json": {"()": "formats.log_lines.JsonLines", "reference": reference},
-    },
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": "line" if DEBUG else "json",
-        }
-    },
-    "loggers": {
-        # Both write to the one handler only; Django would add its own and mail to nobody.
-        "django": {"handlers": [], "level": "INFO"},
-        # What it says is on record already, with the names that a log must not hold.
-        "axes": {"handlers": [], "level": "CRITICAL"},
-        "portal": {"level": LOG_LEVEL},
-    },
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-}
+LOGGING = logging(LOG_LEVEL, as_json=not DEBUG)

@@ -101,4 +101,13 @@ def step_initial(step: SelectionStep) -> dict[str, object]:
     return {name: getattr(step, name) for name in SelectionStepForm.base_fields}
 
 
-SelectionStepFormSet = forms.formset_factory(SelectionStepForm, extra=0)
+MOST_STEPS = 30
+SelectionStepFormSet = forms.formset_factory(
+    SelectionStepForm,
+    extra=0,
+    min_num=1,
+    validate_min=True,
+    max_num=MOST_STEPS,
+    validate_max=True,
+    absolute_max=MOST_STEPS + 1,
+)

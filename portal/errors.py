@@ -2,6 +2,8 @@
 
 import sys
 
+from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,7 +14,9 @@ from accounts.middleware import UNAVAILABLE, unavailable
 def bad_request(
     request: HttpRequest, exception: Exception | None = None
 ) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    too_many = isinstance(exception, TooManyFieldsSent)
+    values = {"most": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS if too_many else None}
+    return render(request, "400.html", values, status=400)
 
 
 def permission_denied(

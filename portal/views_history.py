@@ -172,14 +172,18 @@ class BulkEdit(OfOneKind, FormView):
     def chosen(self) -> list[Model]:
         sent = self.request.POST if self.request.method == "POST" else self.request.GET
         to_key = self.kind.model._meta.pk.to_python
-        keys = []
+        keys = set()
         for value in sent.getlist("pk"):
             try:
-                keys.append(to_key(value))
+                keys.add(to_key(value))
             except ValidationError:
                 continue
         rows = self.kind.editable(self.request.user).filter(pk__in=keys)
-        return list(rows.order_by("pk"))
+        found = list(rows.order_by("pk"))
+        if self.request.method == "POST" and len(found) < len(keys):
+            # One that is not the person's own: nothing is changed, and which one is not told.
+            raise Http404
+        return found
 
     def get_form_kwargs(self) -> dict[str, Any]:
         more = {"kind": self.kind, "user": self.request.user}

@@ -43,7 +43,14 @@ def test_the_counts_at_the_head_are_those_of_the_table():
 
 @pytest.mark.parametrize(
     "page",
-    ["asvs.md", "ipa.md", "guideline.md", "threat-model.md", "../../SECURITY.md"],
+    [
+        "asvs.md",
+        "ipa.md",
+        "guideline.md",
+        "hostile-input.md",
+        "threat-model.md",
+        "../../SECURITY.md",
+    ],
 )
 def test_every_test_and_file_that_a_table_names_exists(page):
     text = (SECURITY / page).resolve().read_text()
@@ -59,6 +66,12 @@ def test_every_test_and_file_that_a_table_names_exists(page):
     modules = {path.stem for path in (ROOT / "tests").rglob("test_*.py")}
     assert named - written - modules == set()
     assert files == set()
+
+
+def test_each_kind_of_hostile_input_is_tried():
+    text = (SECURITY / "hostile-input.md").read_text()
+    numbers = re.findall(r"^\| (\d+) \| .+ \| .*\btest_\w+.* \|$", text, re.M)
+    assert numbers == [str(n) for n in range(1, 42)]
 
 
 def test_the_bill_of_materials_lists_the_locked_packages_with_their_licences():

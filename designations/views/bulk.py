@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -22,11 +22,11 @@ from zones.access import region_scope
 LATEST = 20
 
 
-def _uuids(values: list[str]) -> list[UUID]:
-    found = []
+def _uuids(values: list[str]) -> set[UUID]:
+    found = set()
     for value in values:
         try:
-            found.append(UUID(value))
+            found.add(UUID(value))
         except ValueError:
             continue
     return found
@@ -48,9 +48,13 @@ class BulkChange(PermissionRequired, FormView):
     @cached_property
     def chosen(self) -> list[Designation]:
         sent = self.request.POST if self.request.method == "POST" else self.request.GET
+        keys = _uuids(sent.getlist("pk"))
         rows = Designation.objects.editable_by(self.request.user).with_parts()
-        rows = rows.filter(pk__in=_uuids(sent.getlist("pk")))
-        return list(rows.order_by("case_number", "pk"))
+        found = list(rows.filter(pk__in=keys).order_by("case_number", "pk"))
+        if self.request.method == "POST" and len(found) < len(keys):
+            # One that is not the person's own: nothing is changed, and which one is not told.
+            raise Http404
+        return found
 
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         edits = _edits(self.request).select_related("by", "undone_by")

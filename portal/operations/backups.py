@@ -134,10 +134,10 @@ def restore_backup(path: Path, *, now: datetime) -> tuple[Manifest, Path]:
 
 
 def read_key() -> bytes | None:
-    """32 bytes from the file named in the settings; None where none is set."""
+    """What is in the file named in the settings; None where none is set."""
     if not settings.BACKUP_KEY_FILE:
         return None
-    return hashlib.sha256(Path(settings.BACKUP_KEY_FILE).read_bytes()).digest()
+    return Path(settings.BACKUP_KEY_FILE).read_bytes().strip()
 
 
 def seal_is_on(path: Path) -> bool:

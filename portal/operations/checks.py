@@ -16,9 +16,11 @@ from django.utils import timezone
 from accounts import append_only
 from accounts.models import AuditEvent
 from portal.operations import queue
+from portal.operations.backups import read_key
 
 MEGABYTE = 1024 * 1024
 LEAST_DISK = 500 * MEGABYTE
+SHORTEST_KEY = 32
 MOST_CLOCK_DIFFERENCE = timedelta(seconds=5)
 OLD_BACKUP = timedelta(days=2)
 PDF_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
@@ -153,14 +155,17 @@ def backup() -> Finding:
 
 
 def secrets_are_closed() -> Finding:
-    """A key file that others may read is no key."""
+    """A key file that others may read, or a few letters, is no key."""
     path = settings.BACKUP_KEY_FILE
     if not path:
         return Finding("バックアップの鍵", "設定なし（暗号化しません）")
-    others = os.stat(path).st_mode & 0o077
-    trouble = (
-        f"{path} をほかの利用者が読めます。chmod 600 にしてください。" if others else ""
-    )
+    trouble = ""
+    if os.stat(path).st_mode & 0o077:
+        trouble = f"{path} をほかの利用者が読めます。chmod 600 にしてください。"
+    if len(read_key() or b"") < SHORTEST_KEY:
+        trouble += (
+            f"{path} の鍵が短すぎます。{SHORTEST_KEY}文字以上の乱数にしてください。"
+        )
     return Finding("バックアップの鍵", path, trouble)
 
 

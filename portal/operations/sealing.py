@@ -4,7 +4,7 @@ Each piece is bound to its number and to whether it is the last, so that none ca
 repeated or cut off.
 """
 
-import hmac
+import hashlib
 import os
 from pathlib import Path
 
@@ -21,9 +21,9 @@ class SealBroken(Exception):
     """Another key, or a file that was changed."""
 
 
-def seal_file(source: Path, target: Path, key: bytes) -> None:
+def seal_file(source: Path, target: Path, secret: bytes) -> None:
     salt = os.urandom(SALT)
-    cipher = _cipher(key, salt)
+    cipher = _cipher(secret, salt)
     with source.open("rb") as data, target.open("wb") as out:
         out.write(MARK + salt)
         number, piece = 0, data.read(PIECE)
@@ -35,12 +35,12 @@ def seal_file(source: Path, target: Path, key: bytes) -> None:
             number, piece = number + 1, following
 
 
-def open_sealed(source: Path, target: Path, key: bytes) -> None:
+def open_sealed(source: Path, target: Path, secret: bytes) -> None:
     """Raises ``SealBroken``; what was written to ``target`` by then is of no use."""
     with source.open("rb") as data, target.open("wb") as out:
         if data.read(len(MARK)) != MARK:
             raise SealBroken("not a sealed file")
-        cipher = _cipher(key, data.read(SALT))
+        cipher = _cipher(secret, data.read(SALT))
         number, piece = 0, data.read(PIECE + TAG)
         while True:
             following = data.read(PIECE + TAG)
@@ -54,9 +54,22 @@ def open_sealed(source: Path, target: Path, key: bytes) -> None:
             number, piece = number + 1, following
 
 
-def _cipher(key: bytes, salt: bytes) -> AESGCM:
-    """Each file has a key of its own, so that its pieces may be numbered from nought."""
-    return AESGCM(hmac.digest(key, MARK + salt, "sha256"))
+def _cipher(secret: bytes, salt: bytes) -> AESGCM:
+    """Each file has a key of its own, so that its pieces may be numbered from nought.
+
+    It is stretched, for the case that somebody typed the secret instead of drawing it.
+    """
+    cost, blocks = 1 << 15, 8
+    key = hashlib.scrypt(
+        secret,
+        salt=MARK + salt,
+        n=cost,
+        r=blocks,
+        p=1,
+        maxmem=256 * cost * blocks,
+        dklen=32,
+    )
+    return AESGCM(key)
 
 
 def _bound(number: int, piece: bytes, is_last: bool) -> tuple[bytes, bytes, bytes]:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, close_old_connections, connection, transaction
 from django.utils import timezone
 
@@ -240,3 +241,18 @@ def test_mail_that_could_not_be_sent_is_tried_again(staff, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     mail_notice.func(notice.pk)
     assert len(mail.outbox) == 1
+
+
+def test_a_line_break_gets_into_no_header_of_an_email(staff):
+    staff["near"].email = "near@example.lg.jp"
+    staff["near"].full_clean()
+    staff["near"].save(update_fields=["email"])
+    text = "確認を\r\nBcc: all@evil.test"
+    notice = notify(to=staff["near"], text=text, link="/", key="a", by=None)
+    mail_notice.func(notice.pk)
+    (sent,) = mail.outbox
+    assert sent.recipients() == ["near@example.lg.jp"]
+    assert sent.message()["Bcc"] is None
+    staff["near"].email = "near@example.lg.jp\r\nBcc: all@evil.test"
+    with pytest.raises(ValidationError):
+        staff["near"].full_clean()

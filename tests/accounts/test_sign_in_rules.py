@@ -175,6 +175,12 @@ def test_who_only_reads_comes_in_without(client, required):
     assert client.get("/").status_code == 200
 
 
+def test_a_prefecture_may_require_it_of_who_only_reads_too(client, required, settings):
+    settings.MFA_REQUIRED_OF_READERS = True
+    client.force_login(person(Role.COMMITTEE))
+    assert client.get("/").url == "/account/2fa/totp/activate/"
+
+
 def test_with_a_second_factor_everything_opens(signed_in, sato, required):
     TOTP.activate(sato, SECRET)
     assert signed_in.get("/").status_code == 200

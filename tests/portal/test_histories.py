@@ -157,11 +157,12 @@ def test_nothing_to_change_is_said(client, official, two):
     assert "何も選ばれていません" in page.content.decode()
 
 
-def test_records_of_another_region_are_left_out(client, official, clinic):
+def test_a_record_of_another_region_keeps_all_as_they_were(client, official, clinic):
     abroad = places.municipality("15201", prefecture_code="15")
     other = facilities.facility(abroad)
-    send(client, [clinic, other], note="確認済み", confirmed="yes")
-    assert list(Facility.objects.filter(note="確認済み")) == [clinic]
+    answer = send(client, [clinic, other], note="確認済み", confirmed="yes")
+    assert answer.status_code == 404
+    assert not Facility.objects.filter(note="確認済み").exists()
 
 
 def test_one_that_cannot_be_changed_keeps_all_as_they_were(official, two):

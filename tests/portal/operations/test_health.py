@@ -82,6 +82,24 @@ def test_the_doctor_goes_on_when_a_check_breaks_off(monkeypatch):
     assert second.trouble == ""
 
 
+@pytest.mark.parametrize(
+    ("key", "mode", "words"),
+    [
+        ("x" * 40, 0o600, ""),
+        ("x" * 40, 0o640, "chmod 600"),
+        ("short", 0o600, "短すぎます"),
+    ],
+)
+def test_the_doctor_looks_at_the_key_of_backups(settings, tmp_path, key, mode, words):
+    path = tmp_path / "key"
+    path.write_text(key)
+    path.chmod(mode)
+    settings.BACKUP_KEY_FILE = str(path)
+    found = checks.secrets_are_closed()
+    assert words in found.trouble
+    assert bool(found.trouble) == bool(words)
+
+
 def test_the_queue_is_the_administrators(client):
     client.force_login(people.official())
     assert client.get("/queue/").status_code == 403
