@@ -60,10 +60,11 @@ HUBS = (
     ("試験十勝医師会", OperatorKind.MEDICAL_ASSOCIATION, ("十勝",), AS_OF, False),
     ("試験旭川市医師会", OperatorKind.MEDICAL_ASSOCIATION, ("上川中部",), date(2025, 4, 1), False),
     ("函館市（試験用）", OperatorKind.OTHER, ("南渡島",), date(2024, 10, 1), False),
+    ("試験札幌市医師会", OperatorKind.MEDICAL_ASSOCIATION, ("札幌",), date(2025, 11, 1), False),
 )  # fmt: skip
 ACTIVE_ZONES = ("北見", "十勝", "上川中部", "南渡島", "釧路", "札幌")
 ACTIVES_A_ZONE = 2
-CANDIDATE_HUB = ("試験札幌市医師会", "札幌")
+CANDIDATE_HUB = ("試験東胆振医師会", "東胆振")
 
 
 def make_accounts() -> None:

@@ -145,8 +145,13 @@ def tasks() -> Finding:
     return Finding("処理の待ち行列", words, "".join(trouble))
 
 
+def newest_backup() -> AuditEvent | None:
+    """The record of the last backup that was written whole."""
+    return AuditEvent.objects.filter(action="backup").order_by("-pk").first()
+
+
 def backup() -> Finding:
-    newest = AuditEvent.objects.filter(action="backup").order_by("-pk").first()
+    newest = newest_backup()
     if newest is None:
         return Finding("バックアップ", "", "まだ一度も取っていません。")
     late = timezone.now() - newest.at > OLD_BACKUP

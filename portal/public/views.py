@@ -130,7 +130,7 @@ class PublicDictionary(PublicPage):
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         fields = open_data.FIELDS
         return super().get_context_data(
-            fields=fields, licence=open_data.LICENCE, **more
+            fields=fields, licence=open_data.LICENCE_NAME, **more
         )
 
 

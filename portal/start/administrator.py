@@ -1,4 +1,5 @@
-"""The start page of system administrators: accounts, the queue of background work, refusals."""
+"""The start page of system administrators: accounts, the queue of background work, backups,
+refusals."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import AuditEvent, User
 from formats.dates import wareki_short
 from portal.context import address
+from portal.operations.checks import OLD_BACKUP, newest_backup
 from portal.start.page import StartPage
 from portal.start.todo import accounts_to_do
 
@@ -31,7 +33,7 @@ def administrator_page(user: User, today: date, day: date) -> StartPage:
     return StartPage(
         "システムの状態",
         day=today,
-        todo=[*_trouble(queue), *accounts_to_do(today)],
+        todo=[*_trouble(queue), *_backups(), *accounts_to_do(today)],
         nothing_to_do="対応が必要な事項はありません。",
         figures=list(_figures(queue, today)),
         tables=[_failures(), _refusals(refused)],
@@ -68,6 +70,18 @@ def _trouble(queue: dict[str, int]) -> Iterator[Item]:
         }
 
 
+def _backups() -> Iterator[Item]:
+    """Nobody misses a backup until it is needed, so the page begins with its lack."""
+    newest = newest_backup()
+    if newest is None or timezone.now() - newest.at > OLD_BACKUP:
+        since = f"最後は{_at(newest.at)}です" if newest else "まだ1度も取っていません"
+        yield {
+            "count": 1,
+            "title": "新しいバックアップがない",
+            "note": f"{since}。毎日の自動実行（manage.py backup）を確かめてください",
+        }
+
+
 def _figures(queue: dict[str, int], today: date) -> Iterator[Item]:
     accounts = address("admin:accounts_user_changelist")
     people = User.objects.filter(is_active=True)
@@ -83,6 +97,12 @@ def _figures(queue: dict[str, int], today: date) -> Iterator[Item]:
         yield {"label": label, "value": queue.get(status, 0), "unit": "件"}
     done = DBTaskResult.objects.filter(finished_at__date=today, status="SUCCESSFUL")
     yield {"label": "今日終わった処理", "value": done.count(), "unit": "件"}
+    newest = newest_backup()
+    yield {
+        "label": "最後のバックアップ",
+        "value": _at(newest.at) if newest else "なし",
+        "note": newest.detail.get("file", "") if newest else "",
+    }
     events = AuditEvent.objects.filter(at__date=today)
     refused = events.filter(outcome=AuditEvent.Outcome.REFUSED).count()
     yield {

@@ -26,6 +26,8 @@ html => {
   document.documentElement.lang = next.documentElement.lang;
   document.title = next.title;
   document.body.replaceWith(document.adoptNode(next.body));
+  // The browser goes on from where the focus was, unless a click says where it is.
+  getSelection().collapse(document.body, 0);
   scrollTo(0, 0);
 }
 """
@@ -65,10 +67,15 @@ def _give(route: Route) -> None:
 
 def complaints(stage: Page, answer: Answer) -> list[str]:
     """What axe says of a page, whether it is too wide, and which addresses of others it names."""
-    html = answer.response.content.decode()
-    stage.evaluate(SHOW, html)
+    html = show(stage, answer)
     named = (address for address in OUTSIDE.findall(html) if not ours(address))
     return [*stage.evaluate(COMPLAIN, AXE_OPTIONS), *named]
+
+
+def show(stage: Page, answer: Answer) -> str:
+    html = answer.response.content.decode()
+    stage.evaluate(SHOW, html)
+    return html
 
 
 def ours(address: str) -> bool:

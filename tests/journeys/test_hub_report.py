@@ -36,14 +36,14 @@ def centre(transactional_db: None) -> HealthCentre:
 def ask_and_remind(page: Page) -> None:
     page.goto(f"/programs/reports/?year={YEAR}")
     expect(page.get_by_text("依頼していない")).to_be_visible()
-    page.get_by_role("link", name="年次報告を依頼する").click()
+    page.get_by_role("link", name="年次報告を依頼する").press("Enter")
     page.get_by_label("提出期限").fill("R8.4.30")
-    page.get_by_role("button", name="依頼する").click()
+    page.get_by_role("button", name="依頼する").press("Enter")
     expect(page.get_by_text("期限を過ぎて未提出")).to_be_visible()
     axe(page)
-    page.get_by_role("link", name=re.compile(f"督促 ?：{HUB}")).click()
+    page.get_by_role("link", name=re.compile(f"督促 ?：{HUB}")).press("Enter")
     page.get_by_label("保健所への連絡").fill("至急お願いします")
-    page.get_by_role("button", name="督促する").click()
+    page.get_by_role("button", name="督促する").press("Enter")
     expect(page.get_by_text("督促しました。")).to_be_visible()
 
 
@@ -54,11 +54,13 @@ def fill_in_form(page: Page, folder: Path) -> Path:
     page.goto("/notices/")
     expect(page.get_by_text("至急お願いします")).to_be_visible()
     axe(page)
-    page.get_by_role("button", name=re.compile("内容を見る.*督促が届きました")).click()
+    page.get_by_role("button", name=re.compile("内容を見る.*督促が届きました")).press(
+        "Enter"
+    )
     expect(page.get_by_role("heading", level=1)).to_have_text(HUB)
     axe(page)
     with page.expect_download() as answer:
-        page.get_by_role("link", name="様式（Excel）").click()
+        page.get_by_role("link", name="様式（Excel）").press("Enter")
     path = folder / "様式.xlsx"
     answer.value.save_as(path)
     book = load_workbook(path)
@@ -80,9 +82,9 @@ def fill_in_form(page: Page, folder: Path) -> Path:
 
 
 def upload(page: Page, path: Path) -> None:
-    page.get_by_role("link", name="様式を取り込む").click()
+    page.get_by_role("link", name="様式を取り込む").press("Enter")
     page.get_by_label("ファイル").set_input_files(path)
-    page.get_by_role("button", name="確かめて登録する").click()
+    page.get_by_role("button", name="確かめて登録する").press("Enter")
     expect(page.get_by_text("年次報告を取り込みました。")).to_be_visible()
     expect(page.get_by_text("116回、延べ2,206人")).to_be_visible()
     axe(page)
@@ -94,9 +96,9 @@ def check(page: Page) -> None:
     page.goto("/notices/")
     page.get_by_role(
         "button", name=re.compile("内容を見る.*年次報告が提出されました")
-    ).click()
-    page.get_by_role("link", name="確認済みにする").click()
-    page.get_by_role("button", name="確認済みにする").click()
+    ).press("Enter")
+    page.get_by_role("link", name="確認済みにする").press("Enter")
+    page.get_by_role("button", name="確認済みにする").press("Enter")
     expect(page.get_by_text("確認済みにしました。")).to_be_visible()
 
 

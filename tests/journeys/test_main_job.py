@@ -20,7 +20,7 @@ from imports.models import Upload
 from imports.sample import sample_places, write_sample
 from portal.demonstration import make_accounts
 from tests.browser import OpenPage, axe
-from tests.journeys.steps import download, publish_report, sign_in, work
+from tests.journeys.steps import download, publish_report, sign_in, tick, work
 from zones.models import HomeCareZone
 from zones.placement import placement
 
@@ -45,7 +45,7 @@ def workbook(tmp_path: Path) -> Path:
 def upload_and_apply(page: Page, workbook: Path) -> None:
     page.goto("/imports/new/")
     page.get_by_label("名簿のファイル").set_input_files(workbook)
-    page.get_by_role("button", name="送って検査する").click()
+    page.get_by_role("button", name="送って検査する").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     # The waiting page asks again by itself; leave it before the worker is done.
     page.goto("/imports/")
@@ -54,7 +54,7 @@ def upload_and_apply(page: Page, workbook: Path) -> None:
     expect(page.get_by_text("管轄外").first).to_be_visible()
     axe(page)
     assert not Facility.objects.exists(), "the preview writes nothing"
-    page.get_by_role("button", name="適用する").click()
+    page.get_by_role("button", name="適用する").press("Enter")
     expect(page.get_by_text("適用済み").first).to_be_visible()
     axe(page)
 
@@ -62,17 +62,17 @@ def upload_and_apply(page: Page, workbook: Path) -> None:
 def designate(page: Page, facility: Facility, zone: HomeCareZone) -> None:
     page.goto("/designations/operators/")
     page.get_by_label("名称・コード").last.fill(facility.code)
-    page.get_by_role("button", name="探す").click()
-    page.get_by_role("link", name=facility.shown_name).click()
-    page.get_by_label("既決の指定を登録する").check()
-    page.get_by_label("在宅医療において積極的役割を担う医療機関").check()
-    page.get_by_label(zone.name, exact=True).first.check()
+    page.get_by_role("button", name="探す").press("Enter")
+    page.get_by_role("link", name=facility.shown_name).press("Enter")
+    tick(page.get_by_label("既決の指定を登録する"))
+    tick(page.get_by_label("在宅医療において積極的役割を担う医療機関"))
+    tick(page.get_by_label(zone.name, exact=True).first)
     page.get_by_label("効力の始まり").fill("令和7年10月1日")
     page.get_by_label("決定日").fill("R7.9.20")
     page.get_by_label("文書番号").fill("試第1号")
     page.get_by_label("根拠").fill("試験要綱")
     page.get_by_label("理由", exact=True).fill("試験のため")
-    page.get_by_role("button", name="保存する").click()
+    page.get_by_role("button", name="保存する").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text(facility.shown_name)
     axe(page)
 

@@ -23,6 +23,8 @@ def test_page_breaks_no_rule_and_needs_no_sideways_scrolling(
     page = open_page(user=official, viewport=viewport)
     page.goto(path)
     axe(page)
+    page.emulate_media(contrast="more")
+    axe(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= viewport["width"]
 

@@ -29,6 +29,7 @@ from portal.public.releases import (
 )
 from programs.models import DeskDetails
 from tests.factories import designations, facilities, people, places
+from tests.test_repository import OUTSIDE
 from zones.models import Prefecture
 
 pytestmark = pytest.mark.django_db
@@ -279,6 +280,21 @@ def test_csv_and_json_say_the_same_and_the_dictionary_explains_each(
         assert header in rows[0]
         assert name in told["bodies"][0]
         assert header in explained
+
+
+def test_no_public_page_names_an_address_of_others(client: Client, ground, public):
+    ground.released()
+    told = client.get(reverse("public:json", args=["01"])).json()
+    pages = [
+        reverse("public:list", args=["01"]),
+        reverse("public:body", args=["01", told["bodies"][0]["id"]]),
+        reverse("public:dictionary", args=["01"]),
+    ]
+    for page in pages:
+        answer = client.get(page)
+        assert answer.status_code == 200
+        named = OUTSIDE.findall(answer.content.decode())
+        assert [a for a in named if not a.startswith("http://testserver/")] == []
 
 
 def test_formula_like_names_are_harmless_in_csv(client: Client, ground, public):

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.audit import record
 from accounts.models import User
 from accounts.roles import Role
 from portal.start import start_page
@@ -39,10 +40,20 @@ def test_committee_member_is_told_when_nothing_is_published():
 
 def test_administrator_is_told_of_people_without_a_region_and_sees_no_business_data():
     people.person(Role.OFFICIAL)
+    record("backup", by=None)
     page = start_page(people.administrator(), TODAY)
     assert {i["title"]: i["count"] for i in page.todo} == {"担当地域のない利用者": 1}
     assert page.board is None
     assert page.changes == []
+
+
+def test_administrator_is_told_when_there_is_no_new_backup():
+    user = people.administrator()
+    assert "新しいバックアップがない" in html(user)
+    record("backup", by=None, detail={"file": "portal-20251120.backup"})
+    shown = html(user)
+    assert "新しいバックアップがない" not in shown
+    assert "portal-20251120.backup" in shown
 
 
 def test_administrator_sees_refusals_of_the_day():

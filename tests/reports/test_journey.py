@@ -38,9 +38,9 @@ def work() -> None:
 
 def press(page: Page, words: str) -> None:
     """The link that leads to a step, and the button of the page that asks."""
-    page.get_by_role("link", name=words, exact=True).click()
+    page.get_by_role("link", name=words, exact=True).press("Enter")
     axe(page)
-    page.get_by_role("button", name=words, exact=True).click()
+    page.get_by_role("button", name=words, exact=True).press("Enter")
 
 
 def make(page: Page, words: str) -> None:
@@ -66,16 +66,16 @@ def test_an_edition_is_made_checked_published_and_corrected(
     first.get_by_label("基準日").fill("R7.10.1")
     first.get_by_label("会議の名称").fill("第2回 小委員会")
     first.get_by_label("課題の順").fill("")
-    first.get_by_role("button", name="文章を書いてから作る").click()
-    first.get_by_role("link", name="文章を書く").click()
+    first.get_by_role("button", name="文章を書いてから作る").press("Enter")
+    first.get_by_role("link", name="文章を書く").press("Enter")
     axe(first)
     first.get_by_label("はじめに").fill("初めての版の言葉")
     first.get_by_label("札幌").fill("拠点は調整中")
-    first.get_by_role("button", name="保存してプレビュー").click()
+    first.get_by_role("button", name="保存してプレビュー").press("Enter")
     expect(first.get_by_text("まだ凍結していません")).to_be_visible()
     expect(first.get_by_text("初めての版の言葉")).to_be_visible()
     axe(first)
-    first.get_by_role("link", name="この版に戻る").click()
+    first.get_by_role("link", name="この版に戻る").press("Enter")
     make(first, "凍結して作る")
     axe(first)
 
@@ -91,11 +91,11 @@ def test_an_edition_is_made_checked_published_and_corrected(
     expect(second.get_by_text("公表しました")).to_be_visible()
     axe(second)
 
-    second.get_by_role("link", name="訂正版を作る").click()
+    second.get_by_role("link", name="訂正版を作る").press("Enter")
     second.get_by_label("理由").fill("指定日の誤り")
     second.get_by_label("訂正した箇所").fill("表4の札幌\n図2")
     axe(second)
-    second.get_by_role("button", name="訂正版を準備する").click()
+    second.get_by_role("button", name="訂正版を準備する").press("Enter")
     expect(second.get_by_text("第1版を訂正した版です")).to_be_visible()
     make(second, "凍結して作る")
     correction = second.url
@@ -109,13 +109,13 @@ def test_an_edition_is_made_checked_published_and_corrected(
     expect(member.get_by_text("第1版の訂正：指定日の誤り")).to_be_visible()
     member.goto(address)
     expect(member.get_by_text("訂正版があります")).to_be_visible()
-    member.get_by_role("link", name="第2版を見る").click()
+    member.get_by_role("link", name="第2版を見る").press("Enter")
     expect(member.get_by_text("表4の札幌、図2")).to_be_visible()
     link = member.get_by_role("link", name="PDF", exact=True)
     answer = member.request.get(link.get_attribute("href"))
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.headers["content-disposition"].startswith("inline")
-    member.get_by_role("link", name="訂正する前の版と比べる").click()
+    member.get_by_role("link", name="訂正する前の版と比べる").press("Enter")
     expect(member.get_by_role("heading", name="版の違い")).to_be_visible()
     axe(member)
 

@@ -8,7 +8,10 @@ import pytest
 
 from reports.fonts import faces
 from reports.html import build
+from reports.rendering import RenderedPdf
 from tests.reports.reading import elements, opened
+from tests.reports.sample_kinds import SAMPLES
+from tests.test_repository import OUTSIDE
 
 
 def test_document_has_title_and_language(document: pikepdf.Pdf) -> None:
@@ -20,6 +23,21 @@ def test_document_has_title_and_language(document: pikepdf.Pdf) -> None:
     )
     with document.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
+
+
+def test_no_report_names_an_address_of_others(
+    report: RenderedPdf, kind_reports: dict[str, RenderedPdf], pages: list[str]
+) -> None:
+    for made in (report, *(kind_reports[kind] for kind in SAMPLES)):
+        with opened(made) as pdf:
+            assert [one for one in pdf.objects if leads_outside(one)] == []
+    assert OUTSIDE.findall("\n".join(pages)) == []
+
+
+def leads_outside(thing: pikepdf.Object) -> bool:
+    return isinstance(thing, pikepdf.Dictionary) and bool(
+        {"/URI", "/Launch", "/GoToR"} & {str(thing.get("/S", "")), *map(str, thing)}
+    )
 
 
 def test_headings_follow_one_another(document: pikepdf.Pdf) -> None:

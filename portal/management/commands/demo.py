@@ -16,6 +16,7 @@ import programs.reference
 import zones.reference
 from portal import (
     demonstration,
+    demonstration_indicators,
     demonstration_programs,
     demonstration_schedule,
     demonstration_surveys,
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         self.stdout.write(f"名簿の見本　{upload.facilities:,}機関（{upload.rows:,}行）")
         demonstration_surveys.make_surveys()
         demonstration.make_designations()
+        demonstration_indicators.make_targets(demonstration.PREFECTURE)
         demonstration_programs.make_work()
         demonstration_schedule.make_all(demonstration.PREFECTURE, timezone.localdate())
         edition = demonstration.publish_report(folder / "progress.pdf")
