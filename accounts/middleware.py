@@ -17,7 +17,7 @@ from accounts.reference import current_reference
 
 logger = logging.getLogger("portal.request")
 Next = Callable[[HttpRequest], HttpResponse]
-REFUSALS = {400, 403, 404, 405, 413, 429}
+REFUSALS = {400, 403, 404, 405, 409, 413, 429}
 PRIVATE = "private, no-store"
 # Seconds after which it is worth asking again when the database is busy or away.
 TRY_AGAIN = "10"

@@ -250,6 +250,26 @@ class ResetCode(models.Model):
         return f"{self.user} {self.issued_at:%Y-%m-%d %H:%M}"
 
 
+class SentForm(models.Model):
+    """A form that has done its work, by its key; see ``accounts.sent_forms``."""
+
+    key = models.UUIDField("鍵", primary_key=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="sent_forms")
+    digest = models.CharField("内容の照合値", max_length=64)
+    leads_to = models.CharField("行き先", max_length=300, blank=True)
+    words = models.CharField("言葉", max_length=200, blank=True)
+    at = models.DateTimeField("日時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "送信された画面"
+        verbose_name_plural = "送信された画面"
+        ordering = ["-at", "pk"]
+        indexes = [models.Index(fields=["user", "at"], name="sent_form_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user}：{self.leads_to}"
+
+
 class BulkChange(models.Model):
     """The same values written into several records at once, with what stood before.
 

@@ -94,10 +94,11 @@ def start_preparing(*, upload: Upload, by: User | None) -> None:
     What breaks off is stored with the upload and told on its page.
     """
     if upload.size > AT_ONCE:
-        transaction.on_commit(partial(enqueue_preparation, upload.pk))
+        asked_by = by.pk if by else None
+        transaction.on_commit(partial(enqueue_preparation, upload.pk, asked_by))
         return
     try:
-        prepare_upload(upload_id=upload.pk)
+        prepare_upload(upload_id=upload.pk, asked_by=by.pk if by else None)
     except Exception:
         logger.exception("preparing upload %s broke off", upload.pk)
 

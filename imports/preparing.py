@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.asked import WORDS, refuse_work
 from facilities.models import FilingKind
 from imports.comparing import Comparison
 from imports.formats import Planning, all_formats
@@ -19,7 +20,7 @@ from imports.listing import Listing, SymbolKind
 from imports.messages import Refused
 from imports.models import STALLED_AFTER, PlannedChange, Upload
 from imports.reading import read_upload
-from imports.region import region_of
+from imports.region import may_still, region_of
 from imports.storing import store_changes, store_problems
 
 Status = Upload.Status
@@ -31,10 +32,11 @@ class TakenOver(Exception):
     """Another worker took the upload, since this one had been silent for too long."""
 
 
-def prepare_upload(*, upload_id: UUID) -> Upload:
+def prepare_upload(*, upload_id: UUID, asked_by: int | None = None) -> Upload:
     """Read, check, match and store the preview. Safe to run twice; one worker at a time.
 
-    Nothing is written to the registry. The rights are those of who uploaded, asked again here.
+    Nothing is written to the registry. Rows are cut to the region of who uploaded; that person and
+    who asked (``asked_by``; None is the system itself) must still be allowed to, or it is refused.
     An upload whose worker has gone silent is taken again, up to ``MOST_ATTEMPTS`` times.
     """
     claim = _claim(upload_id)
@@ -44,6 +46,15 @@ def prepare_upload(*, upload_id: UUID) -> Upload:
     try:
         if upload.attempts > MOST_ATTEMPTS:
             _finish(upload, status=Status.FAILED, message=GAVE_UP)
+        elif not may_still(upload, asked_by):
+            with transaction.atomic():
+                _finish(upload, status=Status.FAILED, message=WORDS)
+                refuse_work(
+                    action="prepare_upload",
+                    target=upload,
+                    link=upload.get_absolute_url(),
+                    asked_by=asked_by or upload.uploaded_by_id,
+                )
         else:
             _prepare(upload)
     except Refused as refusal:

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from accounts.asked import who_asked
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import Permission, Role
+from imports.models import Upload
 from zones.access import region_scope
 from zones.models import HealthCentre
+
+UPLOAD_LISTS = Permission.UPLOAD_LISTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +60,18 @@ def home_of(user: User | None) -> tuple[str | None, HealthCentre | None]:
         return None, None
     centre = grant.health_centre if user.role == Role.HEALTH_CENTRE else None
     return grant.prefecture_id, centre
+
+
+def may_still(upload: Upload, asked_by: int | None) -> bool:
+    """Whether who uploaded has the same region as then, and who asked may still see it."""
+    owner = upload.uploaded_by
+    if owner is not None:
+        filed = (upload.region_prefecture_id, upload.health_centre)
+        if who_asked(owner.pk, UPLOAD_LISTS) is None or home_of(owner) != filed:
+            return False
+    if asked_by is None:
+        return True
+    asker = who_asked(asked_by, UPLOAD_LISTS)
+    if asker is None:
+        return False
+    return Upload.objects.visible_to(asker).filter(pk=upload.pk).exists()

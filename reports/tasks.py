@@ -10,9 +10,9 @@ from reports.models import STALLED_AFTER
 
 
 @task()
-def typeset(edition_id: str) -> None:
-    """Typeset a frozen edition; safe to run twice."""
-    render_edition(edition_id=UUID(edition_id))
+def typeset(edition_id: str, asked_by: int | None = None) -> None:
+    """Typeset a frozen edition with the rights of who asked; safe to run twice."""
+    render_edition(edition_id=UUID(edition_id), asked_by=asked_by)
 
 
 @task()
@@ -22,9 +22,9 @@ def look_after(edition_id: str) -> None:
         enqueue_look(edition_id)
 
 
-def enqueue_typesetting(edition_id: UUID) -> None:
+def enqueue_typesetting(edition_id: UUID, asked_by: int | None) -> None:
     """Queue the typesetting, and a later look whether its worker is still alive."""
-    typeset.enqueue(str(edition_id))
+    typeset.enqueue(str(edition_id), asked_by=asked_by)
     enqueue_look(str(edition_id))
 
 

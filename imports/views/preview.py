@@ -13,6 +13,7 @@ from django.views.generic import View
 
 from accounts.access import PermissionRequired
 from accounts.roles import Permission
+from accounts.sent_forms import SentBefore, once
 from facilities.models import FilingKind
 from imports.actions import (
     apply_upload,
@@ -38,6 +39,7 @@ STILL_OPEN = (
     "誤りのある行か、照合が必要な医療機関が残っているため、適用しませんでした。"
     "すべて直すか、「正しい行だけ取り込む」を選んでください。"
 )
+APPLIED = "適用しました。"
 UNDECIDED = {Upload.Status.READY, Upload.Status.HAS_ERRORS}
 Outcome = PlannedChange.Outcome
 Status = Upload.Status
@@ -144,7 +146,11 @@ class UploadApply(PermissionRequired, OfOneUpload, View):
         upload = self.upload
         try:
             leave = request.POST.get("scope") == "good"
-            apply_upload(upload=upload, leave=leave, by=request.user)
+            with once(request) as sent:
+                apply_upload(upload=upload, leave=leave, by=request.user)
+                sent.leads_to, sent.words = upload.get_absolute_url(), APPLIED
+        except SentBefore as before:
+            return before.answer(request)
         except NotReady:
             upload.refresh_from_db(fields=["status"])
             if upload.status in UNDECIDED:
@@ -157,7 +163,7 @@ class UploadApply(PermissionRequired, OfOneUpload, View):
                 f"確認のあとに登録が変わったため、適用しませんでした：{stale}",
             )
         else:
-            messages.success(request, "適用しました。")
+            messages.success(request, APPLIED)
         return redirect(upload)
 
 

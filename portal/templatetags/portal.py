@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from accounts.sent_forms import FIELD, new_key
 from formats import dates
 
 register = template.Library()
@@ -269,3 +270,9 @@ def _address(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """The key by which a form that is sent twice does its work once."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_key())

@@ -16,6 +16,7 @@ from accounts.access import PermissionRequired
 from accounts.lists.listing import Listing
 from accounts.records.history import changes_of, history_url
 from accounts.roles import Permission
+from accounts.sent_forms import SentBefore, once
 from formats.tables import Table
 from programs import areas
 from programs.errors import RuleBroken, Stale
@@ -132,7 +133,11 @@ class EditPage(PermissionRequired, FormView):
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
-            written = self.write(form)
+            with once(self.request) as sent:
+                written = self.write(form)
+                sent.leads_to, sent.words = self.after(written), self.saved
+        except SentBefore as before:
+            return before.answer(self.request)
         except RuleBroken as broken:
             form.add_error(None, forms.ValidationError(broken.messages))
             return self.form_invalid(form)
@@ -142,7 +147,7 @@ class EditPage(PermissionRequired, FormView):
             messages.info(self.request, SAME)
         else:
             messages.success(self.request, self.saved)
-        return redirect(self.after(written))
+        return redirect(sent.leads_to)
 
     def show_both(self, form: forms.Form) -> HttpResponse:
         current = type(self.thing)._default_manager.get(pk=self.thing.pk)

@@ -10,8 +10,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.asked import WORDS, refuse_work, who_asked
 from accounts.audit import record
 from accounts.models import User
+from accounts.roles import Permission
 from reports.actions.choosing import Choices, prepare_edition
 from reports.actions.state import WrongState, step
 from reports.actions.telling import settle_check, tell_to_check
@@ -106,14 +108,29 @@ def cancel_edition(*, edition: Edition, by: User) -> None:
     record("cancel_edition", by=by, target=edition)
 
 
-def render_edition(*, edition_id: UUID) -> Edition:
-    """Make the files of a frozen edition. Safe to run twice: a made one is left alone."""
+def render_edition(*, edition_id: UUID, asked_by: int | None = None) -> Edition:
+    """Make the files of a frozen edition. Safe to run twice: a made one is left alone.
+
+    ``asked_by`` is a person who must still be allowed to; None is the system itself.
+    """
     edition = Edition.objects.get(pk=edition_id)
     if edition.status != Status.RENDERING:
         return edition
     mine = Edition.objects.filter(
         pk=edition.pk, status=Status.RENDERING, sha256=edition.sha256
     )
+
+    if asked_by is not None and not _may_still(edition, asked_by):
+        with transaction.atomic():
+            if mine.update(status=Status.FAILED, message=WORDS, step="", page=0):
+                refuse_work(
+                    action="render_edition",
+                    target=edition,
+                    link=edition.get_absolute_url(),
+                    asked_by=asked_by,
+                )
+        edition.refresh_from_db()
+        return edition
 
     def progress(words: str, page: int, behind: float) -> None:
         done = round(TYPESETTING * behind)
@@ -165,6 +182,13 @@ def give_up_stalled(*, edition_id: UUID, now: datetime) -> bool:
         silent.update(status=Status.FAILED, message=BROKE_OFF, step="", page=0, done=0)
         record("give_up_edition", by=None, target=edition)
     return working.exists()
+
+
+def _may_still(edition: Edition, asked_by: int) -> bool:
+    user = who_asked(asked_by, Permission.MAKE_REPORTS)
+    if user is None:
+        return False
+    return Edition.objects.editable_by(user).filter(pk=edition.pk).exists()
 
 
 def _keep(edition: Edition, pdf: RenderedPdf, workbook: RenderedWorkbook) -> None:

@@ -82,7 +82,7 @@ class EditionCreate(PermissionRequired, FormView):
                     return redirect(edition)
                 today = timezone.localdate()
                 edition = actions.make_edition(**chosen, today=today)
-                transaction.on_commit(lambda: enqueue_typesetting(edition.pk))
+                enqueue_typesetting(edition.pk, user.pk)
         except NoPlan as problem:
             form.add_error("as_of", str(problem))
         except NothingToReport as problem:
@@ -156,7 +156,7 @@ class EditionFreeze(EditionMove):
             return redirect(self.edition)
 
     def after(self) -> None:
-        enqueue_typesetting(self.edition.pk)
+        enqueue_typesetting(self.edition.pk, self.request.user.pk)
 
 
 class EditionRewrite(EditionMove):
@@ -167,4 +167,4 @@ class EditionRewrite(EditionMove):
     action = staticmethod(actions.rewrite_edition)
 
     def after(self) -> None:
-        enqueue_typesetting(self.edition.pk)
+        enqueue_typesetting(self.edition.pk, self.request.user.pk)

@@ -9,6 +9,7 @@ from django.views.generic import FormView
 
 from accounts.access import PermissionRequired
 from accounts.roles import Permission
+from accounts.sent_forms import SentBefore, once
 from reports import actions
 from reports.forms import CorrectionForm, NoForm, ReasonForm
 from reports.presenters import library
@@ -41,9 +42,14 @@ class EditionMove(PermissionRequired, OfOneEdition, FormView):
     def form_valid(self, form) -> HttpResponse:
         edition = self.edition
         try:
-            type(self).action(
-                edition=edition, by=self.request.user, **form.cleaned_data
-            )
+            with once(self.request) as sent:
+                type(self).action(
+                    edition=edition, by=self.request.user, **form.cleaned_data
+                )
+                self.after()
+                sent.leads_to, sent.words = edition.get_absolute_url(), self.done
+        except SentBefore as before:
+            return before.answer(self.request)
         except actions.WrongState:
             edition.refresh_from_db()
             messages.error(
@@ -54,11 +60,10 @@ class EditionMove(PermissionRequired, OfOneEdition, FormView):
             messages.error(self.request, str(refusal))
         else:
             messages.success(self.request, self.done)
-            self.after()
         return redirect(edition)
 
     def after(self) -> None:
-        """What follows a step that was taken."""
+        """What follows a step that was taken, and stands or falls with it."""
 
 
 class EditionCheck(EditionMove):
@@ -127,7 +132,7 @@ class EditionRetry(EditionMove):
     action = staticmethod(actions.retry_edition)
 
     def after(self) -> None:
-        enqueue_typesetting(self.edition.pk)
+        enqueue_typesetting(self.edition.pk, self.request.user.pk)
 
 
 class EditionCorrect(EditionMove):
@@ -140,14 +145,19 @@ class EditionCorrect(EditionMove):
     confirm = "訂正版を準備する"
 
     def form_valid(self, form) -> HttpResponse:
+        done = "訂正版を準備しました。直したら、凍結して作ってください。"
         try:
-            made = actions.correct_edition(
-                edition=self.edition, by=self.request.user, **form.cleaned_data
-            )
+            with once(self.request) as sent:
+                made = actions.correct_edition(
+                    edition=self.edition, by=self.request.user, **form.cleaned_data
+                )
+                sent.leads_to, sent.words = made.get_absolute_url(), done
+        except SentBefore as before:
+            return before.answer(self.request)
         except actions.WrongState:
             messages.error(
                 self.request, "公表している版だけを、一度に1つずつ訂正できます。"
             )
             return redirect(self.edition)
-        messages.success(self.request, "訂正版を準備しました。直したら、凍結して作ってください。")  # fmt: skip
+        messages.success(self.request, done)
         return redirect(made)

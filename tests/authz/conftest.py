@@ -12,6 +12,9 @@ from tests.authz.canaries import release
 from tests.authz.cells import Desk
 from tests.authz.stage import set_stage
 from tests.authz.world import make_world
+from tests.imports.conftest import read_here
+
+__all__ = ["read_here"]
 
 
 @pytest.fixture(scope="module")

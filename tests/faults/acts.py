@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import AuditEvent, Notice, User
@@ -38,10 +39,12 @@ class Act:
     trace: Callable[[Any], Trace]
 
 
-def told(key: Any) -> list[tuple[str, str]]:
+def told(case: Model) -> list[tuple[str, str]]:
     """What the record says of a case, in order."""
-    events = AuditEvent.objects.filter(target_id=str(key)).order_by("pk")
-    return list(events.values_list("action", "outcome"))
+    events = AuditEvent.objects.filter(
+        target_kind=case._meta.label_lower, target_id=str(case.pk)
+    )
+    return list(events.order_by("pk").values_list("action", "outcome"))
 
 
 def official(name: str = "tester") -> User:
@@ -73,7 +76,7 @@ def _grant_trace(key: int) -> Trace:
         (grant.status, grant.version, grant.decided, grant.decided_on),
         list(grant.steps.order_by("pk").values_list("move", "amount")),
         list(grant.history.order_by("pk").values_list("status", "decided")),
-        told(key),
+        told(grant),
     )
 
 
@@ -97,7 +100,7 @@ def _edition_trace(key: Any) -> Trace:
         edition.published_at is not None,
         edition.published_by is not None,
         notices.count(),
-        told(key),
+        told(edition),
     )
 
 
@@ -126,7 +129,7 @@ def _case_trace(key: int) -> Trace:
         (case.status, case.version, case.decided_on, case.effective_from),
         list(case.steps.order_by("pk").values_list("kind", flat=True)),
         list(case.history.order_by("pk").values_list("status", flat=True)),
-        told(key),
+        told(case),
     )
 
 
@@ -157,7 +160,7 @@ def _list_trace(key: Any) -> Trace:
         list(Facility.objects.filter(code=code).values_list("sector", "version")),
         list(filings.values_list("kind__symbol", "starts_on", "ends_on")),
         Facility.history.filter(code=code).count(),
-        told(key),
+        told(upload),
     )
 
 

@@ -40,6 +40,12 @@ def measured(act: Act) -> tuple[object, object, int, float]:
     return before, after, statements, time.monotonic() - began
 
 
+def named_point(number: int, rounds: int, statements: int) -> int:
+    """The statement of a round: spread over the act, and each of them where rounds are many."""
+    named = (rounds + 1) // 2
+    return 1 + (number // 2 * max(1, statements // named)) % statements
+
+
 def killed_after_statement(do: Callable[[], None], number: int) -> bool:
     """Kill the child when it has sent that many statements. Whether it had ended before."""
 

@@ -6,7 +6,12 @@ import pytest
 
 from accounts.chain import seal_waiting, verify
 from tests.faults.acts import ACTS, is_sound
-from tests.faults.killing import killed_after, killed_after_statement, measured
+from tests.faults.killing import (
+    killed_after,
+    killed_after_statement,
+    measured,
+    named_point,
+)
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -20,7 +25,8 @@ def test_a_killed_act_is_whole_or_nothing(name, fault_rounds, read_here):
     before, after, statements, seconds = measured(act)
     assert before != after
     found = {"before": 0, "after": 0}
-    for number in range(fault_rounds):
+    rounds = max(3, fault_rounds // len(ACTS))
+    for number in range(rounds):
         key = act.prepare()
         assert act.trace(key) == before
 
@@ -31,8 +37,7 @@ def test_a_killed_act_is_whole_or_nothing(name, fault_rounds, read_here):
         if number % 2:
             ended = killed_after(do, chance.uniform(0, 1.2 * seconds))
         else:
-            # Spread over the statements of the act, however few rounds there are.
-            at = 1 + (number * (1 + statements // fault_rounds)) % statements
+            at = named_point(number, rounds, statements)
             ended = killed_after_statement(do, at)
         trace = act.trace(key)
         assert trace in (before, after), "half"

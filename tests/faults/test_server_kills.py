@@ -16,7 +16,7 @@ from accounts.models import AuditEvent, ResetCode
 from tests.factories import people
 from tests.faults.acts import ACTS
 from tests.faults.cluster import Cluster, cluster
-from tests.faults.killing import measured
+from tests.faults.killing import measured, named_point
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -99,7 +99,7 @@ def test_an_act_outlives_the_death_of_the_server(name, server, fault_rounds, rea
             doing = Doing(act, key, 0)
             time.sleep(chance.uniform(0, 1.2 * seconds))
         else:
-            at = 1 + (number * (1 + statements // rounds)) % statements
+            at = named_point(number, rounds, statements)
             doing = Doing(act, key, at)
         server.kill()
         code = doing.ended()
