@@ -4,6 +4,8 @@ import json
 import logging
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -178,3 +180,30 @@ def test_a_busy_database_is_said_in_words(client, official):
     answer = client.get("/busy/")
     assert answer["Retry-After"] == "10"
     assert "混み合っています" in answer.content.decode()
+
+
+def test_a_database_that_is_away_for_the_session_is_said_in_words(
+    client, official, monkeypatch
+):
+    """Asked before any view is."""
+
+    def away(*_):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(SessionStore, "load", away)
+    answer = client.get("/account/history/")
+    assert answer.status_code == 503
+    assert "いま混み合っています" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("behind", "status"), [(OperationalError, 503), (None, 400)])
+def test_a_session_that_cannot_be_written_is_not_called_ended(
+    client, official, monkeypatch, behind, status
+):
+    """Written after the view; Django takes any failure for a session that somebody ended."""
+
+    def fails(*_, **__):
+        raise UpdateError from (behind("away") if behind else None)
+
+    monkeypatch.setattr(SessionStore, "save", fails)
+    assert client.post("/stay/").status_code == status
