@@ -1,15 +1,22 @@
 """Measure report typesetting: python benchmarks/typesetting.py [--zones 20 98] [--rounds 3]
 
-A document of zone profiles (two pages a zone, cover, contents, sources) is set by WeasyPrint's
-defaults with tags, by our plain way, by our joined way, again with one zone changed, and printed
-from the same HTML by Chromium where there is one. A workbook of 3,000 rows stands beside a bare
-write-only one. Every way starts a process of its own and is timed by the clock; ways take turns
-within a round, so that a busy machine slows them all. Run it on an idle machine.
+A document of zone profiles (two pages a zone, cover, contents, sources) is made by:
+
+defaults   WeasyPrint's own defaults with tags, from HTML, in a fresh process (its start counted)
+plain      our one-process way, from the same HTML, in the pressroom that a worker keeps open
+joined     our way in pieces, from the same HTML, in that pressroom
+started    the same as joined with a pressroom that has to be started first, as by make_report
+changed    the joined way from the snapshot (HTML is built too), where one zone has another number
+           than in the draft before, whose parts were kept
+chromium   the same HTML printed by Chromium with tags and outline (no page numbers in its contents)
+
+All are timed by the clock. Memory is that of all child processes together, shared pages counted in
+proportion, at its highest. Ways take turns within a round, so that a busy machine slows them all. A
+workbook of 3,000 rows stands beside a bare write-only one. Run it on an idle machine.
 """
 
 import argparse
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -38,14 +45,15 @@ weasyprint.HTML(string=(folder / "page.html").read_text("utf-8")).write_pdf(
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
-def rss_of_tree(pid: int) -> int:
-    """Bytes that a process and all below it hold, shared pages counted in proportion."""
+def memory_below(pid: int) -> int:
+    """Bytes that all processes below one hold, shared pages counted in proportion."""
     total, waiting = 0, [pid]
     while waiting:
         one = waiting.pop()
         try:
-            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
-            total += int(rollup.split("Pss:")[1].split()[0]) * 1024
+            if one != pid:
+                rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
+                total += int(rollup.split("Pss:")[1].split()[0]) * 1024
             for children in Path(f"/proc/{one}/task").glob("*/children"):
                 waiting += map(int, children.read_text().split())
         except (OSError, IndexError, ValueError):
@@ -54,42 +62,35 @@ def rss_of_tree(pid: int) -> int:
 
 
 class Peak:
-    """The most memory of this process and its children while it is watched."""
+    """The most memory of this process's children while they are watched."""
 
     def __enter__(self) -> "Peak":
         self.bytes, self._over = 0, threading.Event()
-        self._own = rss_of_tree(os.getpid())
         self._thread = threading.Thread(target=self._watch)
         self._thread.start()
         return self
 
     def _watch(self) -> None:
         while not self._over.wait(0.1):
-            self.bytes = max(self.bytes, rss_of_tree(os.getpid()) - self._own)
+            self.bytes = max(self.bytes, memory_below(os.getpid()))
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
         self._thread.join()
 
 
-def timed(what: Callable[[], object]) -> tuple[float, int, float]:
-    """Seconds by the clock, the peak of memory in bytes, and seconds of processor time."""
+def timed(what: Callable[[], object]) -> tuple[float, int]:
+    """Seconds by the clock, and the peak of memory in bytes."""
     with Peak() as peak:
-        begun, used = time.perf_counter(), used_by_children()
+        begun = time.perf_counter()
         what()
         seconds = time.perf_counter() - begun
-    return seconds, peak.bytes, used_by_children() - used
-
-
-def used_by_children() -> float:
-    """Processor time of the children that have ended, which a busy machine changes least."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+    return seconds, peak.bytes
 
 
 def measure(zones: int, rounds: int) -> None:
-    from reports import fonts, html
-    from reports.rendering import Limits, render_pdf
+    from reports import fonts, html, pressroom
+    from reports.rendering import Limits, render_pages, render_pdf
     from tests.reports.sample_kinds import as_dict, zone_profile
 
     snapshot = as_dict(zone_profile(zones))
@@ -116,15 +117,23 @@ def measure(zones: int, rounds: int) -> None:
             changed["zones"][zones // 2]["total"] = population + 1
             return render_pdf(changed, joined=True, fragments=fragments, limits=limits)
 
+        def set_pages(joined: bool) -> object:
+            return render_pages(pages, faces=faces, joined=joined, limits=limits)
+
+        def start_and_set() -> None:
+            pressroom.close()
+            set_pages(joined=True)
+
         ways: dict[str, Callable[[], object]] = {
             "defaults": lambda: run([sys.executable, "-c", DEFAULTS, name]),
-            "plain": lambda: render_pdf(snapshot, joined=False, limits=limits),
-            "joined": lambda: render_pdf(snapshot, joined=True, limits=limits),
+            "started": start_and_set,
+            "plain": lambda: set_pages(joined=False),
+            "joined": lambda: set_pages(joined=True),
             "changed": change,
         }
         if chromium := next(filter(None, map(shutil.which, CHROMIUM)), None):
             ways["chromium"] = lambda: run(chromium_command(chromium, folder))
-        found: dict[str, list[tuple[float, int, float]]] = {way: [] for way in ways}
+        found: dict[str, list[tuple[float, int]]] = {way: [] for way in ways}
         for _ in range(rounds):
             for way, what in ways.items():
                 found[way].append(timed(what))
@@ -144,18 +153,16 @@ def chromium_command(chromium: str, folder: Path) -> list[str]:
     ]  # fmt: skip
 
 
-def tell(pages: int, found: dict[str, list[tuple[float, int, float]]]) -> None:
+def tell(pages: int, found: dict[str, list[tuple[float, int]]]) -> None:
     seconds = {
         way: statistics.median(row[0] for row in rows) for way, rows in found.items()
     }
     print(f"{pages} pages, medians of {len(found['joined'])}")
     for way, rows in found.items():
         peak = max(row[1] for row in rows) / 1024**2
-        spent = statistics.median(row[2] for row in rows)
         times = seconds["defaults"] / seconds[way]
         print(
-            f"  {way:<9} {seconds[way]:7.2f} s  {spent:7.2f} s CPU  {peak:6.0f} MB"
-            f"  {times:5.2f} x defaults"
+            f"  {way:<9} {seconds[way]:7.2f} s  {peak:6.0f} MB  {times:5.2f} x defaults"
         )
     if "chromium" in seconds:
         print(f"  joined / chromium {seconds['joined'] / seconds['chromium']:.2f}")

@@ -11,20 +11,23 @@ import json
 import types
 import typing
 from datetime import date
+from functools import lru_cache
 
 from reports.snapshots.designation_register import DesignationRegister
 from reports.snapshots.plan_appendix import PlanAppendix
 from reports.snapshots.program_sheet import ProgramSheets
 from reports.snapshots.progress import Progress
 from reports.snapshots.shared import Report
+from reports.snapshots.upgrades import upgraded
 from reports.snapshots.zone_profile import ZoneProfiles
 
-SCHEMAS: dict[tuple[str, int], type] = {
-    ("progress", 1): Progress,
-    ("plan_appendix", 1): PlanAppendix,
-    ("zone_profile", 1): ZoneProfiles,
-    ("designation_register", 1): DesignationRegister,
-    ("program_sheet", 1): ProgramSheets,
+# The schema of each kind and its number today; `upgrades` reads the older ones.
+SCHEMAS: dict[str, tuple[type, int]] = {
+    "progress": (Progress, 2),
+    "plan_appendix": (PlanAppendix, 1),
+    "zone_profile": (ZoneProfiles, 1),
+    "designation_register": (DesignationRegister, 1),
+    "program_sheet": (ProgramSheets, 1),
 }
 
 
@@ -56,10 +59,11 @@ def digest(snapshot: Report | dict) -> str:
 
 def load(plain: dict) -> Report:
     """Plain values as the snapshot of their kind; raises SnapshotError for anything else."""
-    key = (plain.get("kind"), plain.get("schema"))
-    if key not in SCHEMAS:
-        raise SnapshotError(f"Unknown kind and schema: {key!r}")
-    return _build(SCHEMAS[key], plain, "snapshot")
+    kind, number = plain.get("kind"), plain.get("schema")
+    schema, newest = SCHEMAS.get(kind, (None, 0))
+    if type(number) is not int or not 1 <= number <= newest:
+        raise SnapshotError(f"Unknown kind and schema: {(kind, number)!r}")
+    return _build(schema, upgraded(plain, newest), "snapshot")
 
 
 def _day(value: object) -> str:
@@ -98,7 +102,7 @@ def _build(kind: typing.Any, value: typing.Any, where: str) -> typing.Any:
 
 def _build_dataclass(kind: typing.Any, value: typing.Any, where: str) -> typing.Any:
     _expect(isinstance(value, dict), where, "an object", value)
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     if unknown := sorted(set(value) - set(hints)):
         raise SnapshotError(f"{where}: unknown {', '.join(unknown)}")
     if absent := sorted(set(hints) - set(value)):
@@ -106,6 +110,11 @@ def _build_dataclass(kind: typing.Any, value: typing.Any, where: str) -> typing.
     return kind(
         **{name: _build(hints[name], value[name], f"{where}.{name}") for name in hints}
     )
+
+
+@lru_cache
+def _hints(kind: type) -> dict[str, typing.Any]:
+    return typing.get_type_hints(kind)
 
 
 def _expect(holds: bool, where: str, wanted: str, value: object) -> None:

@@ -261,4 +261,5 @@ class Progress(Report):
     roadmap_notes: tuple[str, ...] = ()
     schedule: Schedule | None = None
     issues: tuple[Issue, ...] = ()
+    schema: int = 2
     kind: Literal["progress"] = "progress"

@@ -1,11 +1,23 @@
 """Snapshots: one text for one content, and nothing but a snapshot is read as one."""
 
+import hashlib
 import json
+import typing
 from copy import deepcopy
+from dataclasses import is_dataclass
 
 import pytest
 
-from reports.snapshots.canonical import SnapshotError, as_dict, digest, dumps, load
+from reports.fonts import faces
+from reports.html import build
+from reports.snapshots.canonical import (
+    SCHEMAS,
+    SnapshotError,
+    as_dict,
+    digest,
+    dumps,
+    load,
+)
 from tests.reports.samples import edition, progress, progress_snapshot
 
 
@@ -83,3 +95,63 @@ def test_count_may_be_unknown_but_not_the_name() -> None:
     plain["zones"][0]["name"] = None
     with pytest.raises(SnapshotError, match="name: expected str"):
         load(plain)
+
+
+# --- Older snapshots -------------------------------------------------------------------------
+def of_schema_1() -> dict:
+    """The sample report as it was frozen before schema 2."""
+    plain = progress_snapshot() | {"schema": 1}
+    del plain["schedule"]
+    for program in plain["work"]["programs"]:
+        for name in ("previous", "settled", "sites", "sites_unit", "achievement"):
+            del program[name]
+    return plain
+
+
+def test_a_snapshot_of_an_older_schema_is_read_and_set() -> None:
+    old = of_schema_1()
+    frozen = dumps(old)
+    report = load(old)
+    assert report.schedule is None
+    assert {program.previous for program in report.work.programs} == {None}
+    assert report.schema == 1  # as it was frozen
+    pages = build(old, faces())
+    assert "様式第1号" in pages.html
+    assert digest(old)[:8] in pages.html
+    assert dumps(old) == frozen
+
+
+def test_a_snapshot_of_schema_1_with_newer_fields_keeps_them() -> None:
+    plain = progress_snapshot() | {"schema": 1}
+    assert load(plain).work == progress().work
+
+
+# The shape of each schema. Where one differs: raise its number in `SCHEMAS`, add a step to
+# `upgrades`, and write the new number and shape here.
+SHAPES = {
+    "progress": (2, "f9cc28a3d193"),
+    "plan_appendix": (1, "92fc1ab411c6"),
+    "zone_profile": (1, "794f7e734eec"),
+    "designation_register": (1, "b77aef60d9e0"),
+    "program_sheet": (1, "f6b463d6d216"),
+}
+
+
+def shape(kind: object, seen: set | None = None) -> str:
+    """The fields of a schema and of all that it holds, as text."""
+    seen = set() if seen is None else seen
+    if is_dataclass(kind) and kind not in seen:
+        seen.add(kind)
+        hints = typing.get_type_hints(kind)
+        inner = (f"{name}:{shape(hint, seen)}" for name, hint in sorted(hints.items()))
+        return f"{kind.__name__}({','.join(inner)})"
+    if arguments := typing.get_args(kind):
+        return f"[{','.join(shape(a, seen) for a in arguments)}]"
+    return getattr(kind, "__name__", str(kind))
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_no_schema_changes_without_a_new_number(kind: str) -> None:
+    schema, number = SCHEMAS[kind]
+    told = hashlib.sha256(shape(schema).encode()).hexdigest()[:12]
+    assert SHAPES[kind] == (number, told)
