@@ -39,8 +39,24 @@ def indicators_chapter(snapshot: Progress, numbering: Numbering) -> Chapter | No
     return Chapter(
         "指標の進み具合",
         "reports/pdf/progress/indicators.html",
-        {"lead": _lead(snapshot), "caption": caption, "groups": groups},
+        {
+            "lead": _lead(snapshot),
+            "caption": caption,
+            "groups": groups,
+            **_columns(snapshot),
+        },
     )
+
+
+def _columns(snapshot: Progress) -> dict[str, object]:
+    """Columns that no indicator fills are left out: their room is the names'."""
+    shown = {
+        "baseline": any(one.baseline for one in snapshot.indicators),
+        "trend": any(one.trend for one in snapshot.indicators),
+        "target": any(one.target or one.grade for one in snapshot.indicators),
+    }
+    columns = 2 + shown["baseline"] + shown["trend"] + 4 * shown["target"]
+    return {"shown": shown, "columns": columns}
 
 
 def _levels(snapshot: Progress) -> list[str]:

@@ -5,6 +5,7 @@ from django.utils.safestring import SafeString
 
 from formats.dates import fiscal_year, fiscal_year_label, wareki
 from reports.presenters.chapters import Chapter, Heading, Numbering
+from reports.presenters.zones import findings
 from reports.snapshots.progress import (
     Progress,
     RoadmapYear,
@@ -35,6 +36,9 @@ def summary_chapter(snapshot: Progress, numbering: Numbering) -> Chapter:
             "designations",
             "filings",
         )
+    points = [] if changes else list(findings(snapshot))
+    if points:
+        headings.append(Heading("points", "本書から読み取れること"))
     if snapshot.questions:
         headings.append(Heading("questions", "委員会で確認いただきたい事項"))
     return Chapter(
@@ -48,6 +52,7 @@ def summary_chapter(snapshot: Progress, numbering: Numbering) -> Chapter:
             "figures": [_figure(f, len(snapshot.zones)) for f in snapshot.summary],
             "caption": changes,
             "changes": [_change(c) for c in snapshot.changes],
+            "points": points,
             "questions": snapshot.questions,
         },
         tuple(headings),

@@ -116,6 +116,16 @@ def zone_rate(zone) -> Decimal | None:
     return rate(plus_both(zone.zaishishin, zone.zaishibyo), zone.population75)
 
 
+def findings(snapshot: Progress) -> Iterator[SafeString | str]:
+    """What the report tells of the zones, in sentences, where there is nothing to compare with."""
+    yield _lead(snapshot)
+    yield from _findings(snapshot)
+    if lists_reach(snapshot):
+        yield f"{_clinics_finding(snapshot)}。"
+    if snapshot.forecast:
+        yield f"{_demand_finding(snapshot.forecast, snapshot.whole)}。"
+
+
 def _lead(snapshot: Progress) -> SafeString:
     whole = snapshot.whole
     rates = {z.name: r for z in snapshot.zones if (r := zone_rate(z)) is not None}

@@ -1,10 +1,15 @@
 """Appendix, profiles, register and program sheets as PDFs, read back number by number."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from reports.fonts import faces
 from reports.html import build
@@ -92,6 +97,41 @@ def test_structure_fonts_and_checksum(
     assert {row[0].split("+")[1] for row in rows} == {"Report-Sans", "Report-Sans-Bold"}
     assert all(row[-5:-2] == ["yes", "yes", "yes"] for row in rows)
     assert report.warnings == ()
+
+
+@EVERY
+def test_every_text_hangs_in_the_tree_and_no_heading_level_is_left_out(
+    kind: str, kind_reports: dict[str, RenderedPdf]
+) -> None:
+    with opened(kind_reports[kind]) as pdf:
+        numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+        by_key = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
+        for page in pdf.pages:
+            for mark, element in enumerate(by_key[page.StructParents]):
+                assert mark in [k for k in element.K if isinstance(k, int)]
+        levels = [int(k[-1][1]) for k, _ in elements(pdf) if re.match(r"H\d", k[-1])]
+    assert levels[0] == 1
+    assert all(b <= a + 1 for a, b in pairwise(levels))
+
+
+def test_same_snapshots_give_the_same_bytes_in_another_process(
+    kind_reports: dict[str, RenderedPdf],
+) -> None:
+    script = (
+        "import django; django.setup()\n"
+        "from reports.rendering import render_pdf\n"
+        "from tests.reports.sample_kinds import SAMPLES, of_kind\n"
+        "for kind in sorted(SAMPLES): print(render_pdf(of_kind(kind)).sha256)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"PYTHONHASHSEED": "7", "TZ": "America/Lima"},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert done.stdout.split() == [kind_reports[k].sha256 for k in sorted(SAMPLES)]
 
 
 @EVERY
