@@ -49,7 +49,7 @@ class Pressroom:
     def close(self) -> None:
         """End the process, and with it nothing that is still wanted."""
         with suppress(BrokenPipeError):
-            self._process.stdin.close()
+            self._process.stdin.close()  # it ends, and clears its folder away
         try:
             self._process.wait(timeout=2)
         except subprocess.TimeoutExpired:

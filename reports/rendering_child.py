@@ -9,6 +9,7 @@ import gc
 import json
 import os
 import resource
+import shutil
 import sys
 import tempfile
 import warnings
@@ -27,6 +28,17 @@ def main() -> None:
         lacking = {"problem": "unavailable", "detail": str(problem)}
     else:
         lacking = None
+    try:
+        _work(lacking)
+    except BrokenPipeError:  # whoever wanted the documents was killed
+        pass
+    finally:
+        shutil.rmtree(
+            os.environ["HOME"], ignore_errors=True
+        )  # ours, with the type in it
+
+
+def _work(lacking: dict | None) -> None:
     presses: dict[str, Any] = {}
     for line in sys.stdin:
         folder = Path(line.rstrip("\n"))

@@ -1,8 +1,13 @@
 """The rendering child: what it may fetch and use, what it says, and how it is stopped."""
 
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from reports import fonts, pressroom, rendering
 from reports.rendering import Limits, PdfUnavailable, RenderingFailed, render_html
@@ -116,4 +121,31 @@ def test_child_leaves_nothing_behind(
     render_html('<html lang="ja"><title>x</title><p>本文</p>', faces=fonts.faces())
     assert [path.name[:9] for path in tmp_path.iterdir()] == ["pressroom"]
     pressroom.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pressroom_whose_owner_was_killed_ends_and_leaves_nothing(
+    tmp_path: Path,
+) -> None:
+    script = (
+        "import django; django.setup()\n"
+        "from reports import fonts, rendering\n"
+        "page = '<html lang=\"ja\"><title>x</title><p>本文</p>'\n"
+        "rendering.render_html(page, faces=fonts.faces())\n"
+        "print('made', flush=True)\n"
+        "import time; time.sleep(60)\n"
+    )
+    owner = subprocess.Popen(
+        [sys.executable, "-c", script],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+    )
+    with owner:
+        assert owner.stdout.readline() == b"made\n"
+        assert list(tmp_path.iterdir())
+        owner.kill()
+    until = time.monotonic() + 20
+    while time.monotonic() < until and list(tmp_path.iterdir()):
+        time.sleep(0.05)
     assert list(tmp_path.iterdir()) == []
