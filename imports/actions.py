@@ -21,6 +21,7 @@ from facilities.undo import Kept
 from formats.dates import wareki
 from imports.errors import NotReady, NotUndoable, StalePreview
 from imports.formats import all_formats
+from imports.freshness import count_after_commit
 from imports.gate import admit
 from imports.messages import Refused, refused
 from imports.models import MatchDecision, PlannedChange, Upload, UploadFile
@@ -127,7 +128,8 @@ def decide_matches(
 ) -> None:
     """Keep what a person said about unknown codes, and compare the upload again with it.
 
-    Raises ``NotReady`` when the preview no longer asks about one of them.
+    Raises ``NotReady`` when the preview no longer asks about one of them, ``StalePreview`` when
+    the chosen facility is no longer there, as after a merge.
     """
     undecided = Upload.objects.select_for_update().filter(
         pk=upload.pk, status__in=[Status.READY, Status.HAS_ERRORS]
@@ -153,11 +155,14 @@ def _keep(
     candidates = [one["facility"] for one in change.candidates]
     if decision.facility not in [None, *candidates]:
         raise NotReady
+    there = set(Facility.objects.filter(pk__in=candidates).values_list("pk", flat=True))
+    if decision.facility not in {None, *there}:
+        raise StalePreview(change.name)
     kept = MatchDecision.objects.filter(
         code_system=change.code_system, code=change.code
     )
     kept.exclude(verdict=Verdict.DIFFERENT).delete()
-    for facility in candidates:
+    for facility in sorted(there):
         chosen = facility == decision.facility
         MatchDecision.objects.update_or_create(
             code_system=change.code_system,
@@ -217,6 +222,7 @@ def _apply(upload: Upload, leave: bool, by: User | None) -> None:
     record("apply_upload", by=by, target=upload, detail={"counts": upload.counts})
     if upload.prefecture_id:
         check_after_commit(upload.prefecture_id, f"名簿の取込：{upload.file_name}")
+    count_after_commit(upload)
 
 
 def _name_new_facilities(upload: Upload) -> None:
@@ -254,6 +260,9 @@ def undo_upload(*, upload: Upload, by: User | None) -> list[Kept]:
     upload.kept = [asdict(one) for one in kept]
     upload.save(update_fields=["kept"])
     record("undo_upload", by=by, target=upload, detail={"kept": len(kept)})
+    if upload.prefecture_id:
+        cause = f"名簿の取込の取消：{upload.file_name}"
+        check_after_commit(upload.prefecture_id, cause)
     return kept
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -42,6 +42,15 @@ class UploadQuerySet(models.QuerySet):
         if user.role == Role.HEALTH_CENTRE:
             return self.filter(health_centre__in=sorted(scope.health_centres))
         return self.none()
+
+    def with_what_was_said(self) -> Self:
+        """Each with ``approvals`` of the preview as it is, and ``comments``."""
+        kind = UploadRemark.Kind
+        standing = Q(remarks__kind=kind.APPROVAL, remarks__prepared_at=F("prepared_at"))
+        return self.annotate(
+            approvals=Count("remarks", filter=standing),
+            comments=Count("remarks", filter=Q(remarks__kind=kind.COMMENT)),
+        )
 
     def latest_applied(self) -> "Upload | None":
         return self.filter(status=Upload.Status.APPLIED).order_by("-applied_at").first()

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.lists.cells import badge, link
@@ -13,7 +14,7 @@ from accounts.lists.search import matches
 from accounts.lists.table import ListColumn, ListTable
 from formats.tables import Column
 from imports.models import Upload
-from imports.presenters.history import result_words
+from imports.presenters.history import result_words, said_words
 from imports.presenters.preview import person, shown_file_name, state_badge, title_of
 
 TIME = Column("", kind="datetime")
@@ -106,10 +107,14 @@ class UploadTable(ListTable):
         return person(record.uploaded_by)
 
     def render_status(self, record: Upload) -> SafeString:
-        return badge(state_badge(record) | {"text": record.get_status_display()})
+        state = badge(state_badge(record) | {"text": record.get_status_display()})
+        said = said_words(record)
+        under = format_html('<span class="unit quiet">{}</span>', said)
+        return format_html("{}{}", state, under if said else "")
 
     def value_status(self, record: Upload) -> str:
-        return str(record.get_status_display())
+        words = [str(record.get_status_display()), said_words(record)]
+        return "　".join(filter(None, words))
 
     def render_result(self, record: Upload) -> str:
         return result_words(record)

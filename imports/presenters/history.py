@@ -10,6 +10,7 @@ from facilities.kinds import Sector
 from facilities.models import OfficialList
 from formats.dates import wareki, wareki_short
 from imports.models import PlannedChange, Upload
+from imports.reviewing import OPEN
 from zones.access import region_scope
 
 Outcome = PlannedChange.Outcome
@@ -26,6 +27,13 @@ def result_words(upload: Upload) -> str:
     if wrong:
         words = "・".join(filter(None, [f"誤り {wrong:,}行", words]))
     return words or "変更なし"
+
+
+def said_words(upload: Upload) -> str:
+    """承認済み・コメント2件: what people said of it, as counted by ``with_what_was_said``."""
+    words = ["承認済み"] if upload.approvals and upload.status in OPEN else []
+    words += [f"コメント{upload.comments:,}件"] if upload.comments else []
+    return "・".join(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from formats.dates import wareki
 from formats.text import show_private_use
 from imports.actions import same_file
 from imports.formats import all_formats
+from imports.freshness import lost_candidates
 from imports.models import PlannedChange, Upload
 
 Outcome = PlannedChange.Outcome
@@ -132,11 +133,13 @@ def first_tab(upload: Upload) -> str:
 
 
 def stale_names(upload: Upload) -> list[str]:
-    """Facilities that were edited since the preview was made, the first few by name."""
-    if upload.status != Status.READY:
+    """Facilities that were edited since the preview was made, the first few by name; also those
+    that wait for a decision about one that is gone."""
+    if upload.status not in (Status.READY, Status.HAS_ERRORS):
         return []
     rows = upload.written_changes().stale().order_by("code", "pk")
-    return list(rows.values_list("name", flat=True)[: MOST_NAMES + 1])
+    names = list(rows.values_list("name", flat=True)[: MOST_NAMES + 1])
+    return names or lost_candidates(upload)
 
 
 def facts(upload: Upload, user: User, *, is_stale: bool) -> list[dict[str, Any]]:

@@ -132,6 +132,10 @@ class UploadDecide(PermissionRequired, OfOneUpload, View):
         except NotReady:
             messages.warning(request, "この取込は、いまは判断を変えられません。")
             return redirect(upload)
+        except StalePreview as gone:
+            text = f"{gone}の候補は、統合などで登録からなくなりました。もう一度照合してください。"
+            messages.warning(request, text)
+            return redirect(upload)
         messages.success(request, f"{len(decisions):,}件の判断を覚えました。")
         return redirect(upload)
 

@@ -38,7 +38,10 @@ class UploadList(PermissionRequired, TemplateView):
         rows = Upload.objects.visible_to(request.user).select_related("uploaded_by")
         listing = Listing(
             request,
-            UploadTable(found.narrow(rows).defer("effects", "columns"), request.GET),
+            UploadTable(
+                found.narrow(rows).with_what_was_said().defer("effects", "columns"),
+                request.GET,
+            ),
             which=SavedView.List.UPLOADS,
             title="名簿の取込",
             as_of=timezone.localdate(),

@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent
 from facilities.models import Facility, Filing, OfficialList
+from imports import freshness
 from imports.actions import apply_upload, discard_upload, receive_upload, same_file
 from imports.errors import NotReady, OutsideRegion, StalePreview
 from imports.messages import Refused
@@ -229,3 +232,17 @@ def test_a_partial_region_is_remembered_with_the_list(official):
     applied(in_chuo(), in_obihiro(), by=clerk)
     listed = OfficialList.objects.get()
     assert (listed.complete, listed.municipalities) == (False, ["01101"])
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_a_large_upload_ends_with_new_statistics_on_postgresql(
+    many, official, django_capture_on_commit_callbacks, monkeypatch
+):
+    monkeypatch.setattr(freshness, "MANY_ROWS", many)
+    queries = CaptureQueriesContext(connection)
+    with queries, django_capture_on_commit_callbacks(execute=True):
+        applied(in_chuo(), in_obihiro(), by=official)
+    counted = [q["sql"] for q in queries.captured_queries if "ANALYZE" in q["sql"]]
+    wanted = connection.vendor == "postgresql" and many < 3
+    assert len(counted) == wanted
+    assert all("facilities_filing" in sql for sql in counted)

@@ -3,12 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from facilities.merging import merge_facilities
 from facilities.models import Facility, FacilityCode, Filing
 from imports.actions import Match, apply_upload, decide_matches, undo_upload
-from imports.errors import NotReady
+from imports.errors import NotReady, StalePreview
+from imports.freshness import lost_candidates
 from imports.matching import DIFFERS, NOTHING_DECIDED, SAME, SIMILAR, Matcher
 from imports.models import MatchDecision, PlannedChange, Upload
 from imports.planning_values import Known, Listed
+from imports.preparing import prepare_upload
 from tests.factories import facilities as registry
 from tests.factories import people
 from tests.factories.uploads import (
@@ -273,6 +276,54 @@ def test_an_applied_upload_takes_no_more_decisions(waiting, official):
 
 
 # --- The page -----------------------------------------------------------------------------
+@pytest.fixture
+def merged_away(waiting, official):
+    """The only candidate was taken into another facility while its preview waited."""
+    gone = Facility.objects.get(code="011" + number(80001))
+    into = registry.facility(gone.municipality, name="ひばり医院")
+    merge_facilities(
+        facility=into,
+        version=into.version,
+        gone=gone,
+        gone_version=gone.version,
+        reason="同じ機関",
+        by=official,
+    )
+    return waiting
+
+
+def test_a_candidate_that_is_gone_cannot_be_chosen(
+    merged_away, official, django_capture_on_commit_callbacks
+):
+    callbacks = django_capture_on_commit_callbacks
+    with pytest.raises(StalePreview, match="そらねみち"):
+        decide(merged_away, Verdict.SAME, callbacks, official)
+    assert not MatchDecision.objects.exists()
+
+
+def test_a_candidate_that_is_gone_makes_the_preview_stale(
+    client, merged_away, official
+):
+    client.force_login(official)
+    page = client.get(reverse("imports:preview", args=[merged_away.pk]))
+    assert "この確認のあとに登録が変わりました" in page.text
+    assert "そらねみちクリニック" in page.text
+    change = merged_away.changes.get(outcome=Outcome.AMBIGUOUS)
+    chosen = f"{Verdict.SAME}:{change.candidates[0]['facility']}"
+    answer = client.post(
+        reverse("imports:decide", args=[merged_away.pk]),
+        {f"match-{change.pk}": chosen},
+        follow=True,
+    )
+    assert "統合などで登録からなくなりました" in answer.text
+
+
+def test_comparing_again_finds_the_one_that_it_was_taken_into(merged_away):
+    Upload.objects.filter(pk=merged_away.pk).update(status=Upload.Status.RECEIVED)
+    prepare_upload(upload_id=merged_away.pk)
+    assert not lost_candidates(merged_away)
+
+
 def test_the_page_shows_both_sides_and_takes_the_decision(
     client, waiting, official, django_capture_on_commit_callbacks
 ):

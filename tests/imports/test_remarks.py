@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent, Notice
 from facilities.actions import update_facility
 from facilities.models import Facility
+from imports.actions import apply_upload
 from imports.errors import NotReady, SelfApproval
 from imports.models import UploadRemark
 from imports.preparing import prepare_upload
@@ -51,6 +52,20 @@ def test_a_second_person_approves_once(official, second):
         approve_upload(upload=upload, text="", by=second)
     assert list(upload.remarks.standing_approvals()) == [UploadRemark.objects.get()]
     assert AuditEvent.objects.filter(action="approve_upload").count() == 1
+
+
+def test_the_list_says_what_was_said(client, official, second):
+    upload = prepared(in_chuo(), by=official)
+    address = reverse("imports:list")
+    client.force_login(official)
+    assert "コメント1件" not in client.get(address).text
+    comment_on_upload(upload=upload, text="住所を確かめてください", by=second)
+    approve_upload(upload=upload, text="", by=second)
+    assert "承認済み・コメント1件" in client.get(address).text
+    apply_upload(upload=upload, by=official)
+    page = client.get(address).text
+    assert "コメント1件" in page
+    assert "承認済み・" not in page
 
 
 def test_who_brought_it_does_not_approve(official):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEvent
+from designations import tasks
 from facilities.models import Facility, Filing, OfficialList
 from imports.actions import apply_upload, undo_upload
 from imports.errors import NotUndoable, OutsideRegion
@@ -225,3 +226,23 @@ def test_the_page_says_which_list_must_go_first(client, official):
         "先にその取込を取り消してください"
         in client.post(address, follow=True).content.decode()
     )
+
+
+def test_an_undo_has_the_designations_checked_again(
+    official, django_capture_on_commit_callbacks, monkeypatch
+):
+    asked = []
+
+    class Queue:
+        @staticmethod
+        def enqueue(*arguments):
+            asked.append(arguments)
+
+    monkeypatch.setattr(tasks, "check_compliance", Queue)
+    with django_capture_on_commit_callbacks(execute=True):
+        upload = applied(in_chuo(), by=official)
+        undo_upload(upload=upload, by=official)
+    assert [cause for _, cause in asked] == [
+        "名簿の取込：名簿.csv",
+        "名簿の取込の取消：名簿.csv",
+    ]
