@@ -108,7 +108,7 @@ class Figures:
     @property
     def surveyed(self) -> int:
         """Facilities that answered the capacity survey, this year's or an earlier one."""
-        return self.counts["surveyed"]
+        return self.counts.get("surveyed", 0)
 
     def capacity(self, name: str) -> int | None:
         """A sum over the answers: patients ``now``, ``possible`` or the ``room`` left, and how
@@ -121,9 +121,10 @@ class Figures:
         return self._counted("facilities")
 
     def _counted(self, key: Key, sector: str | None = Sector.MEDICAL) -> int | None:
-        if sector and not self.is_listed(sector):
+        # A missing key of a Counter is slow to ask for, and most keys of a village are missing.
+        if sector and not self.counts.get(("listed", sector)):
             return None
-        return self.counts[key]
+        return self.counts.get(key, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +146,14 @@ class FiguresByMunicipality:
 
 
 def total(figures: Iterable[Figures]) -> Figures:
-    counts: Counter[Key] = Counter()
-    for one in figures:
-        counts.update(one.counts)
-    return Figures(counts)
+    parts = list(figures)
+    if len(parts) == 1:
+        return parts[0]
+    counts: dict[Key, int] = defaultdict(int)
+    for one in parts:
+        for key, number in one.counts.items():
+            counts[key] += number
+    return Figures(Counter(counts))
 
 
 def figures_on(
@@ -195,10 +200,11 @@ def _mark_listed(
             whole.add((prefecture, sector))
         else:
             part |= {(code, sector) for code in codes}
+    sectors = Sector.values
     for prefecture, code in towns:
         place = counts[prefecture, code]
         place["places"] = 1
-        for sector in Sector:
+        for sector in sectors:
             if (prefecture, sector) in whole or (code, sector) in part:
                 place["listed", sector] = 1
 
@@ -208,6 +214,13 @@ def _by_function(day: date, path: str) -> dict[str, Count]:
         function.value: Count("pk", filter=provides(function, day, path))
         for function in CareFunction
     }
+
+
+# Names of the four functions as plain text: a member of the choices is slow to look at.
+_FUNCTIONS = CareFunction.values
+_MEDICAL = frozenset(kind.value for kind in MEDICAL_KINDS)
+_ENHANCED = frozenset(one.value for one in ENHANCED)
+_AT_HOME = frozenset(one.value for one in HOME_CARE_CLASSES)
 
 
 def _count_kinds(counts: dict[Place, Counter[Key]], inside: Q, day: date) -> None:
@@ -222,47 +235,56 @@ def _count_kinds(counts: dict[Place, Counter[Key]], inside: Q, day: date) -> Non
             home_care=Count("pk", filter=Q(pk__in=home_care.values("facility"))),
             **_by_function(day, "pk"),
         )
+        .values_list(
+            "prefecture", "municipality", "kind", "number", "home_care", *_FUNCTIONS
+        )
     )
-    for row in rows:
-        place = counts[row["prefecture"], row["municipality"] or ""]
-        place["facilities"] += row["number"]
-        place["kind", row["kind"]] += row["number"]
-        place["home_care"] += row["home_care"]
-        for function in CareFunction:
-            place["function", function] += row[function]
-            place["function", function, row["kind"]] += row[function]
-            if row["kind"] in MEDICAL_KINDS:
-                place["function", function, OTHER_MEDICAL] += row[function]
+    for prefecture, municipality, kind, number, at_home, *providers in rows:
+        place = counts[prefecture, municipality or ""]
+        place["facilities"] += number
+        place["kind", kind] += number
+        if at_home:
+            place["home_care"] += at_home
+        for function, providing in zip(_FUNCTIONS, providers, strict=True):
+            if providing:
+                place["function", function] += providing
+                place["function", function, kind] += providing
+                if kind in _MEDICAL:
+                    place["function", function, OTHER_MEDICAL] += providing
 
 
 def _count_classes(counts: dict[Place, Counter[Key]], inside: Q, day: date) -> None:
     facilities = Facility.objects.filter(inside).open_on(day)
+    by = (
+        "facility__prefecture",
+        "facility__municipality",
+        "facility__kind",
+        "kind__facility_class",
+        "kind__enhancement",
+    )
     rows = (
         Filing.objects.deciding_on(day)
         .filter(facility__in=facilities.values("pk"))
         .order_by()
-        .values(
-            "facility__prefecture",
-            "facility__municipality",
-            "facility__kind",
-            "kind__facility_class",
-            "kind__enhancement",
-        )
+        .values(*by)
         .annotate(
             number=Count("pk"),
             beds=Sum("facility__beds"),
             **_by_function(day, "facility"),
         )
+        .values_list(*by, "number", "beds", *_FUNCTIONS)
     )
-    for row in rows:
-        place = counts[row["facility__prefecture"], row["facility__municipality"] or ""]
-        named, number = row["kind__facility_class"], row["number"]
+    for prefecture, municipality, kind, named, level, number, beds, *providers in rows:
+        place = counts[prefecture, municipality or ""]
         place["class", named] += number
-        place["beds", named] += row["beds"] or 0
-        if row["kind__enhancement"] in ENHANCED:
+        if beds:
+            place["beds", named] += beds
+        if level in _ENHANCED:
             place["enhanced", named] += number
             place["enhanced"] += number
-        for function in CareFunction:
-            place["function", function, named] += row[function]
-            if named in HOME_CARE_CLASSES and row["facility__kind"] in MEDICAL_KINDS:
-                place["function", function, OTHER_MEDICAL] -= row[function]
+        is_pillar = named in _AT_HOME and kind in _MEDICAL
+        for function, providing in zip(_FUNCTIONS, providers, strict=True):
+            if providing:
+                place["function", function, named] += providing
+                if is_pillar:
+                    place["function", function, OTHER_MEDICAL] -= providing

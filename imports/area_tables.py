@@ -61,3 +61,30 @@ def plan_population(
             )
         )
     return plan_keyed(rows, store, planning, problems, cells)
+
+
+def plan_additional_demand(
+    listing: Listing, planning: Planning, columns: Iterable[Column], store: Store
+) -> Comparison:
+    """Both parts of a municipality and fiscal year; a row without a number leaves what stands."""
+    cells = Cells(listing, {one.name: one.heading for one in columns})
+    problems = list(listing.problems)
+    rows = []
+    for record, place in placed(listing, planning, cells, problems):
+        values = record.values
+        year, parts = values["year"], (values["home_care"], values["care_insurance"])
+        if year is None or (parts == (None, None) and not record.wrong):
+            continue
+        names = ("home_care", "care_insurance", "source")
+        rows.append(
+            Keyed(
+                key=(place.pk, year),
+                code=place.pk,
+                name=f"{place.full_name}　{year}年度",
+                municipality=place.pk,
+                prefecture=place.prefecture_id,
+                values={n: values[n] for n in names if values.get(n) is not None},
+                record=record,
+            )
+        )
+    return plan_keyed(rows, store, planning, problems, cells)

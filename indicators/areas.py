@@ -204,18 +204,20 @@ def _area(
 
 
 def _together(people: list[People]) -> People:
-    def added(name: str) -> int | None:
-        counts = [getattr(one, name) for one in people]
-        return None if not counts or None in counts else sum(counts)
-
+    if len(people) == 1:
+        return people[0]
     years = {one.year for one in people if one.year}
     return People(
-        added("total"),
-        added("over65"),
-        added("over75"),
-        added("over85"),
+        _added([one.total for one in people]),
+        _added([one.over65 for one in people]),
+        _added([one.over75 for one in people]),
+        _added([one.over85 for one in people]),
         max(years, default=None),
     )
+
+
+def _added(counts: list[int | None]) -> int | None:
+    return None if not counts or None in counts else sum(counts)
 
 
 def _health_centres(places: list[Place]) -> list[Area]:

@@ -137,3 +137,9 @@ def crossing_year(demand: Mapping[int, float], capacity: float | None) -> int | 
 def care_plan(year: int) -> str:
     """The period of the care-insurance plan of a fiscal year: 第9期 is 2024 to 2026."""
     return f"第{FIRST_PERIOD + (year - FIRST_YEAR) // PERIOD_YEARS}期"
+
+
+def care_plan_years(year: int) -> range:
+    """The fiscal years of the care-insurance plan that a fiscal year belongs to."""
+    first = year - (year - FIRST_YEAR) % PERIOD_YEARS
+    return range(first, first + PERIOD_YEARS)

@@ -103,9 +103,8 @@ def facility_kind(picture: Picture, area: Area, argument: str) -> Computed:
 def supporting(picture: Picture, area: Area) -> int | None:
     """在支診 and 在支病 together; None where no list reaches."""
     figures = picture.figures(area)
-    if figures.zaishishin is None or figures.zaishibyo is None:
-        return None
-    return figures.zaishishin + figures.zaishibyo
+    clinics = figures.zaishishin
+    return None if clinics is None else clinics + figures.zaishibyo
 
 
 @formula(
@@ -131,10 +130,7 @@ def per_1000_over75(picture: Picture, area: Area, argument: str) -> Computed:
 )
 def municipalities_without(picture: Picture, area: Area, argument: str) -> Computed:
     counts = [supporting(picture, member) for member in picture.members(area)]
-    known = [number for number in counts if number is not None]
-    if len(known) != len(counts):
-        return NO_BASIS
-    return ratio(known.count(0), len(known))
+    return NO_BASIS if None in counts else ratio(counts.count(0), len(counts))
 
 
 _PATIENTS = (

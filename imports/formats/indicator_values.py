@@ -3,20 +3,16 @@
 from typing import TYPE_CHECKING, Any
 
 from imports.columns import Column
-from imports.flat import FlatForm
 from imports.formats import Context, Planning
 from imports.formats.survey import fiscal_year
+from imports.keyed_forms import KeyedForm
 from imports.listing import Listing
 from imports.messages import ERROR, declare
 from imports.values import compact, decimal, municipality, text
 
 if TYPE_CHECKING:
-    from accounts.models import User
-    from facilities.listed import Before
-    from facilities.undo import Kept
     from imports.comparing import Comparison
     from imports.keyed_rows import Store
-    from imports.models import Upload
 
 # How sources write a count that is too small to be told.
 HIDDEN = {"非公表", "*", "＊", "x", "X", "Ｘ", "χ", "秘匿", "少数"}
@@ -36,7 +32,7 @@ def value(raw: object) -> dict[str, Any]:
     return {"value": decimal(raw), "small_count": False}
 
 
-class IndicatorValues(FlatForm):
+class IndicatorValues(KeyedForm):
     """The format `indicator_values`."""
 
     key = "indicator_values"
@@ -48,7 +44,6 @@ class IndicatorValues(FlatForm):
         "small_count": "少数（非公表）",
         "note": "備考",
     }
-    key_column = "municipality_id"
 
     def columns(self, context: Context) -> tuple[Column, ...]:
         code = ("市町村コード", "団体コード", "自治体コード", "コード")
@@ -67,32 +62,15 @@ class IndicatorValues(FlatForm):
     def plan(self, listing: Listing, planning: Planning) -> "Comparison":
         from imports.area_values import plan_values
 
-        return plan_values(listing, planning, self.columns(Context()), store())
+        return plan_values(listing, planning, self.columns(Context()), self.store())
 
-    def apply(self, upload: "Upload", by: "User | None") -> "list[Before]":
-        from imports.keyed_rows import apply_keyed
+    def store(self) -> "Store":
+        """Where values of municipalities are kept."""
+        from imports.keyed_rows import Store
+        from indicators.actions.tables import municipal_values, record_values
 
-        apply_keyed(upload, store(), by)
-        return []
-
-    def undo(self, upload: "Upload", by: "User | None") -> "list[Kept]":
-        from imports.keyed_rows import undo_keyed
-
-        return undo_keyed(upload, store(), by)
-
-    def kept(self, upload: "Upload") -> "list[Kept]":
-        from imports.keyed_rows import edited_since
-
-        return edited_since(upload, store())
-
-
-def store() -> "Store":
-    """Where values of municipalities are kept."""
-    from imports.keyed_rows import Store
-    from indicators.actions.tables import municipal_values, record_values
-
-    names = ("indicator_id", "municipality_id", "year")
-    return Store(names, municipal_values, record_values)
+        names = ("indicator_id", "municipality_id", "year")
+        return Store(names, municipal_values, record_values)
 
 
 FORMAT = IndicatorValues()

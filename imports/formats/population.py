@@ -4,19 +4,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from imports.columns import Column
-from imports.flat import FlatForm
 from imports.formats import Context, Planning
+from imports.keyed_forms import KeyedForm
 from imports.listing import Listing
 from imports.messages import ERROR, declare
 from imports.values import choice, municipality, text, whole_number
 
 if TYPE_CHECKING:
-    from accounts.models import User
-    from facilities.listed import Before
-    from facilities.undo import Kept
     from imports.comparing import Comparison
     from imports.keyed_rows import Store
-    from imports.models import Upload
 
 KINDS = {"住民基本台帳": "resident", "国勢調査": "census", "将来推計": "projection"}
 _KINDS_TOO = {
@@ -32,7 +28,7 @@ declare(
 )  # fmt: skip
 
 
-class PopulationTable(FlatForm):
+class PopulationTable(KeyedForm):
     """The format `population`."""
 
     key = "population"
@@ -45,7 +41,6 @@ class PopulationTable(FlatForm):
         "over85": "85歳以上（人）",
         "source": "出典",
     }
-    key_column = "municipality_id"
 
     def columns(self, context: Context) -> tuple[Column, ...]:
         people, year = whole_number(0, 20_000_000), whole_number(1920, 2100)
@@ -75,33 +70,16 @@ class PopulationTable(FlatForm):
     def plan(self, listing: Listing, planning: Planning) -> "Comparison":
         from imports.area_tables import plan_population
 
-        return plan_population(listing, planning, self.columns(Context()), store())
+        return plan_population(listing, planning, self.columns(Context()), self.store())
 
-    def apply(self, upload: "Upload", by: "User | None") -> "list[Before]":
-        from imports.keyed_rows import apply_keyed
+    def store(self) -> "Store":
+        """Where populations are kept."""
+        from imports.keyed_rows import Store
+        from zones.population_actions import populations_of, record_populations
 
-        apply_keyed(upload, store(), by)
-        return []
-
-    def undo(self, upload: "Upload", by: "User | None") -> "list[Kept]":
-        from imports.keyed_rows import undo_keyed
-
-        return undo_keyed(upload, store(), by)
-
-    def kept(self, upload: "Upload") -> "list[Kept]":
-        from imports.keyed_rows import edited_since
-
-        return edited_since(upload, store())
-
-
-def store() -> "Store":
-    """Where populations are kept."""
-    from imports.keyed_rows import Store
-    from zones.population_actions import populations_of, record_populations
-
-    return Store(
-        ("municipality_id", "year", "kind"), populations_of, record_populations
-    )
+        return Store(
+            ("municipality_id", "year", "kind"), populations_of, record_populations
+        )
 
 
 FORMAT = PopulationTable()

@@ -4,9 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from formats.charts import Chart, Line, Mark, line_chart
+from formats.dates import fiscal_year
 from formats.tables import Column, number
 from indicators.areas import Area
-from indicators.demand import Demand, care_plan, crossing_year, demand_of
+from indicators.demand import (
+    Demand,
+    care_plan,
+    care_plan_years,
+    crossing_year,
+    demand_of,
+)
 from indicators.drawn import drawn
 from indicators.kinds import AreaKind
 from indicators.models import AdditionalDemand, Indicator
@@ -186,42 +193,69 @@ def chart(outlook: Outlook, area: Area) -> Chart | None:
     )
 
 
+ADDITIONAL = [
+    Column("市町村"),
+    Column("コード", kind="code"),
+    Column("年度"),
+    Column("介護保険事業計画"),
+    Column("追加的需要", "人／日", "decimal"),
+    Column("在宅医療", "人／日", "decimal"),
+    Column("介護サービス", "人／日", "decimal"),
+    Column("在宅医療の割合", "%", "decimal"),
+    Column("出典"),
+]
+NOTICE = "療養病床などから移る人の、在宅医療と介護サービスへの按分（平成31年通知）。第9期は2024〜2026年度、第10期は2027〜2029年度。"
+
+
 def additional_sheet(reach: Reach) -> Sheet:
     """追加的需要 by municipality and year, beside the periods of the care-insurance plans."""
+    return Sheet(
+        "additional",
+        "追加的需要と受け皿",
+        ADDITIONAL,
+        [
+            _additional_row(row.municipality.name, row.municipality_id, row.year, row)
+            for row in _additional(reach)
+        ],
+        note=NOTICE,
+        empty="追加的需要が入っていません",
+    )
+
+
+def additional_form(reach: Reach) -> Sheet:
+    """The same table to be filled in and imported: every municipality, and every year of the
+    care-insurance plan of the day, with what stands."""
+    standing = {(one.municipality_id, one.year): one for one in _additional(reach)}
+    years = care_plan_years(fiscal_year(reach.day))
+    towns = reach.areas(AreaKind.MUNICIPALITY)
+    return Sheet(
+        "additional_form",
+        "追加的需要の様式",
+        ADDITIONAL,
+        [
+            _additional_row(town.name, town.code, year, standing.get((town.code, year)))
+            for town in towns
+            for year in years
+        ],
+        note="在宅医療と介護サービスの両方に人数を入れた行だけを取り込みます。",
+    )
+
+
+def _additional(reach: Reach) -> list[AdditionalDemand]:
     rows = AdditionalDemand.objects.filter(
         municipality__prefecture=reach.prefecture.pk
     ).select_related("municipality")
     if not reach.sees_all:
         own = sorted(region_scope(reach.user).municipalities)
         rows = rows.filter(municipality__in=own)
-    return Sheet(
-        "additional",
-        "追加的需要と受け皿",
-        [
-            Column("市町村"),
-            Column("コード", kind="code"),
-            Column("年度"),
-            Column("介護保険事業計画"),
-            Column("追加的需要", "人／日", "decimal"),
-            Column("在宅医療", "人／日", "decimal"),
-            Column("介護サービス", "人／日", "decimal"),
-            Column("在宅医療の割合", "%", "decimal"),
-            Column("出典"),
-        ],
-        [
-            [
-                row.municipality.name,
-                row.municipality_id,
-                f"{row.year}年度",
-                care_plan(row.year),
-                row.total,
-                row.home_care,
-                row.care_insurance,
-                round(row.home_care * 100 / row.total, 1) if row.total else None,
-                row.source,
-            ]
-            for row in rows.order_by("municipality", "year")
-        ],
-        note="療養病床などから移る人の、在宅医療と介護サービスへの按分（平成31年通知）。第9期は2024〜2026年度、第10期は2027〜2029年度。",
-        empty="追加的需要が入っていません",
-    )
+    return list(rows.order_by("municipality", "year"))
+
+
+def _additional_row(
+    name: str, code: str, year: int, row: AdditionalDemand | None
+) -> list[object]:
+    place = [name, code, f"{year}年度", care_plan(year)]
+    if row is None:
+        return [*place, None, None, None, None, ""]
+    share = round(row.home_care * 100 / row.total, 1) if row.total else None
+    return [*place, row.total, row.home_care, row.care_insurance, share, row.source]

@@ -136,6 +136,10 @@ class AdditionalDemandSet(ReachPage, FormView):
     permission = Permission.EDIT_INDICATORS
     template_name = "indicators/form.html"
     form_class = AdditionalDemandForm
+    title = "追加的需要の様式"
+
+    def sheets(self) -> list[Sheet]:
+        return [demand.additional_form(self.reach)]
 
     def get_form_kwargs(self) -> dict[str, object]:
         towns = self.reach.areas(AreaKind.MUNICIPALITY) if self.reach.may_edit else []
@@ -160,6 +164,8 @@ class AdditionalDemandSet(ReachPage, FormView):
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         return super().get_context_data(
             heading="追加的需要を登録する",
+            lede="1つの市町村と年度の分を入力します。まとめて登録するときは、様式に入力して取り込みます。",
+            template_url=self.reach.query(format="xlsx"),
             about=self.reach.prefecture,
             button="登録する",
             back_url=self._back(),
