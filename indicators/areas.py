@@ -1,7 +1,8 @@
 """The areas that figures are added up to: municipalities, zones, secondary areas, health centres
 and prefectures, each as a set of municipality codes with its people."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +25,7 @@ from zones.models import (
     PlanVersion,
     Population,
 )
-from zones.placement import Placement, placement_of
+from zones.placement import placement_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,34 +88,67 @@ def places_on(
 
     With a ``version``, also a draft, its zones stand in place of those in force.
     """
-    found = Municipality.objects.existing_on(day).with_zone_on(day)
+    in_force = PlanVersion.objects.in_force_on(day)
+    holds = Case(
+        When(zone_memberships__version__in=in_force, then=Value(True)),
+        default=Value(False),
+    )
+    found = Municipality.objects.existing_on(day).annotate(placed_on_day=holds)
     if prefecture:
         found = found.filter(prefecture=prefecture)
-    rows = found.order_by("pk").values_list(
-        "pk",
-        "name",
-        "prefecture",
-        "prefecture__name",
-        "parent",
-        "secondary_area",
-        "secondary_area__name",
-        "northern_territory",
-        "zone_on_day",
-        Subquery(_people(day)),
-    )
+    rows = found.order_by("pk").values_list(*_TOWN, *_PLACED, Subquery(_people(day)))
     drafted = placement_of(version) if version else None
-    return [_place(row, drafted) for row in rows]
+    towns: dict[str, tuple] = {}
+    memberships: dict[str, list[tuple]] = defaultdict(list)
+    for row in rows:
+        towns[row[0]] = row
+        if row[_AT]:
+            memberships[row[0]].append(row[_AT + 1 : -1])
+    places = []
+    for code, row in towns.items():
+        if drafted is None:
+            zone = _zone(memberships.get(code, ()), memberships.get(row[4], ()), row[4])
+        else:
+            proposed = drafted.zone(code)
+            zone = proposed and (proposed.pk, proposed.code, proposed.name)
+        places.append(_place(row, zone or (None, "", "")))
+    return places
 
 
-def _place(row: tuple, drafted: Placement | None) -> Place:
-    zone = row[8] or {"pk": None, "code": "", "name": ""}
-    if drafted is not None:
-        placed = drafted.zone(row[0])
-        zone = {
-            "pk": placed.pk if placed else None,
-            "code": placed.code if placed else "",
-            "name": placed.name if placed else "",
-        }
+_TOWN = (
+    "pk",
+    "name",
+    "prefecture",
+    "prefecture__name",
+    "parent",
+    "secondary_area",
+    "secondary_area__name",
+    "northern_territory",
+)
+_PLACED = (
+    "placed_on_day",
+    "zone_memberships__zone",
+    "zone_memberships__zone__code",
+    "zone_memberships__zone__name",
+    "zone_memberships__version__plan__first_fiscal_year",
+    "zone_memberships__version__plan__places_wards",
+)
+_AT = len(_TOWN)
+
+
+def _zone(
+    own: Sequence[tuple], of_city: Sequence[tuple], city: str | None
+) -> tuple | None:
+    """The zone of the newest plan; a ward follows its city unless the plan places wards (rule Z2,
+    as in ``MunicipalityQuerySet.with_zone_on``, here without asking for each municipality)."""
+    if len(own) == 1 and city is None:
+        return own[0][:3]
+    found = [(year, True, zone) for *zone, year, wards in own if wards or city is None]
+    found += [(year, False, zone) for *zone, year, _ in of_city]
+    return tuple(max(found)[2]) if found else None
+
+
+def _place(row: tuple, zone: tuple) -> Place:
     return Place(
         code=row[0],
         name=row[1],
@@ -123,11 +157,11 @@ def _place(row: tuple, drafted: Placement | None) -> Place:
         parent=row[4],
         secondary_area=row[5],
         secondary_area_name=row[6] or "",
-        zone=zone["pk"],
-        zone_code=zone["code"],
-        zone_name=zone["name"],
+        zone=zone[0],
+        zone_code=zone[1],
+        zone_name=zone[2],
         northern=row[7],
-        people=People(**row[9]) if row[9] else NOBODY,
+        people=People(**row[-1]) if row[-1] else NOBODY,
     )
 
 
