@@ -263,7 +263,7 @@ def main() -> None:
     from django.conf import settings
 
     django.setup()
-    from django.db import connection
+    from django.db import connection, reset_queries
     from django.test.utils import CaptureQueriesContext, setup_test_environment
 
     setup_test_environment()
@@ -271,6 +271,8 @@ def main() -> None:
     try:
         print(f"database: {connection.vendor}")
         fill(options.facilities)
+        # The log of statements is full of filling, and a full one counts nothing.
+        reset_queries()
         with CaptureQueriesContext(connection) as queries:
             areas = figures()
         statements = grouped_statements()

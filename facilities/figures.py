@@ -5,7 +5,7 @@ figure of the portal agrees with every other. Five queries, whatever the number 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,7 +22,7 @@ from facilities.kinds import (
     Sector,
 )
 from facilities.models import Facility, Filing, OfficialList
-from facilities.querysets import provides
+from facilities.querysets import is_open, provides
 from zones.models import Municipality
 
 SECTOR_OF_KIND = {
@@ -168,22 +168,38 @@ def figures_on(
     ``towns`` are the prefecture and the code of every municipality there is, where they are known
     already; that saves a query.
     """
-    inside, where = Q(), Municipality.objects.filter(northern_territory=False)
+    reach = _Reach(prefecture)
+    where = Municipality.objects.filter(northern_territory=False)
     if prefecture:
-        inside &= Q(prefecture=prefecture)
         where = where.filter(prefecture=prefecture)
     if municipalities is not None:
         codes = sorted(municipalities)
-        inside &= Q(municipality__in=codes)
+        reach = _Reach(prefecture, codes)
         where = where.filter(pk__in=codes)
     counts: dict[Place, Counter[Key]] = defaultdict(Counter)
     if towns is None:
         towns = where.order_by("pk").values_list("prefecture", "pk")
     _mark_listed(counts, towns, day)
-    _count_kinds(counts, inside, day)
-    _count_classes(counts, inside, day)
-    count_capacity(counts, inside, day)
+    _count_kinds(counts, reach, day)
+    _count_classes(counts, reach, day)
+    count_capacity(counts, reach.holds(), day)
     return FiguresByMunicipality(day, {p: Figures(c) for p, c in counts.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """The facilities that are counted: all, of a prefecture, of some municipalities."""
+
+    prefecture: str = ""
+    codes: Sequence[str] | None = None
+
+    def holds(self, path: str = "") -> Q:
+        found = Q()
+        if self.prefecture:
+            found &= Q(**{f"{path}prefecture": self.prefecture})
+        if self.codes is not None:
+            found &= Q(**{f"{path}municipality__in": self.codes})
+        return found
 
 
 def _mark_listed(
@@ -223,10 +239,10 @@ _ENHANCED = frozenset(one.value for one in ENHANCED)
 _AT_HOME = frozenset(one.value for one in HOME_CARE_CLASSES)
 
 
-def _count_kinds(counts: dict[Place, Counter[Key]], inside: Q, day: date) -> None:
+def _count_kinds(counts: dict[Place, Counter[Key]], reach: _Reach, day: date) -> None:
     home_care = Filing.objects.in_force_on(day).for_home_visits()
     rows = (
-        Facility.objects.filter(inside)
+        Facility.objects.filter(reach.holds())
         .open_on(day)
         .order_by()
         .values("prefecture", "municipality", "kind")
@@ -253,8 +269,7 @@ def _count_kinds(counts: dict[Place, Counter[Key]], inside: Q, day: date) -> Non
                     place["function", function, OTHER_MEDICAL] += providing
 
 
-def _count_classes(counts: dict[Place, Counter[Key]], inside: Q, day: date) -> None:
-    facilities = Facility.objects.filter(inside).open_on(day)
+def _count_classes(counts: dict[Place, Counter[Key]], reach: _Reach, day: date) -> None:
     by = (
         "facility__prefecture",
         "facility__municipality",
@@ -264,7 +279,7 @@ def _count_classes(counts: dict[Place, Counter[Key]], inside: Q, day: date) -> N
     )
     rows = (
         Filing.objects.deciding_on(day)
-        .filter(facility__in=facilities.values("pk"))
+        .filter(is_open(day, "facility__"), reach.holds("facility__"))
         .order_by()
         .values(*by)
         .annotate(

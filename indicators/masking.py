@@ -6,13 +6,18 @@ count must lie. Where the bounds are too near, further counts are hidden, small 
 and totals last, until the reader cannot tell. Zeros stay: nobody can be found in them.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import TypeVar
 
+from indicators.subtraction import tells_a_small_one
+
 Key = TypeVar("Key", bound=Hashable)
 Bounds = dict[Hashable, tuple[float, float]]
+Level = Mapping[Key, frozenset[str]]
+"""Areas of one kind, each with the municipalities and wards in it."""
+Areas = dict[Hashable, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +41,97 @@ def hidden(
     """The keys of the counts that may not leave the office.
 
     A None is a count that the source itself hides. The reader is left with at least
-    ``threshold`` possible values for each small count.
+    ``threshold`` possible values for each small count. That holds for an area without a count too,
+    if what is published around it would tell that it is small.
     """
-    small = [key for key, n in counts.items() if n is None or 0 < n < threshold]
+    small = {key for key, n in counts.items() if is_small(n, threshold)}
+    silent = {key for one in sums for key in one.keys} - counts.keys()
     masked = set(small)
     while True:
         bounds = known_bounds(counts, masked, sums)
-        exposed = [
-            key for key in small if bounds[key][1] - bounds[key][0] < threshold - 1
+        exposed = [key for key in small if _is_narrow(bounds[key], threshold)]
+        exposed += [
+            key
+            for key in silent
+            if _is_narrow(bounds[key], threshold)
+            and bounds[key][0] < threshold
+            and bounds[key][1] > 0
         ]
         more = {_neighbour(key, counts, masked, sums) for key in exposed} - {None}
         if not more:
             return frozenset(masked)
         masked.add(min(more, key=lambda key: (counts[key], str(key))))
+
+
+def _is_narrow(bounds: tuple[float, float], threshold: int) -> bool:
+    return bounds[1] - bounds[0] < threshold - 1
+
+
+def hidden_in_levels(
+    counts: Mapping[Key, int | None],
+    levels: Sequence[Level],
+    threshold: int,
+    others: Level | None = None,
+) -> frozenset[Key]:
+    """The same where areas of several kinds lie over each other.
+
+    Kinds whose areas lie within each other are judged together as one tree; of two that cut
+    across each other the earlier level is in it. Areas that cut across it, and the ``others``, are
+    shown as soon as anything is hidden only where published numbers of the tree add up to them:
+    then they tell nothing new.
+    """
+    tree, cutting = _apart([one for one in levels if any(key in counts for key in one)])
+    cutting |= others or {}
+    inside = {key: counts[key] for key in tree if key in counts}
+    masked = set(hidden(inside, _sums_of(tree), threshold))
+    small = {k for k in cutting if k in counts and is_small(counts[k], threshold)}
+    if not masked and not small:
+        named = {key: area for level in levels for key, area in level.items()}
+        silent = [area for key, area in (named | cutting).items() if key not in counts]
+        known = {key: area for key, area in (tree | cutting).items() if key in counts}
+        if not tells_a_small_one(known, counts, silent, threshold):
+            return frozenset()
+    shown = [area for key, area in tree.items() if key in inside and key not in masked]
+    adrift = {key for key, area in cutting.items() if not _adds_up(area, shown)}
+    return frozenset(masked | small | adrift)
+
+
+def is_small(number: int | None, threshold: int) -> bool:
+    return number is None or 0 < number < threshold
+
+
+def _apart(levels: Iterable[Level]) -> tuple[Areas, Areas]:
+    """The areas of the levels that make up one tree, and those of the levels that cut across."""
+    tree: Areas = {}
+    across: Areas = {}
+    for level in levels:
+        alone = sum(map(len, level.values())) == len(frozenset().union(*level.values()))
+        fits = alone and all(
+            area <= other or area >= other or area.isdisjoint(other)
+            for area in level.values()
+            for other in tree.values()
+        )
+        (tree if fits else across).update(level)
+    return tree, across
+
+
+def _sums_of(tree: Areas) -> list[Sum]:
+    """How the areas of a tree add up; what no area below covers is a part without a count."""
+    sums: list[Sum] = []
+    roots: Areas = {}
+    for key, whole in sorted(tree.items(), key=lambda one: len(one[1])):
+        parts = [one for one, area in roots.items() if area <= whole]
+        covered = frozenset().union(*(roots.pop(one) for one in parts))
+        if parts:
+            rest = [] if covered == whole else [("rest", key)]
+            sums.append(Sum(key, [*parts, *rest]))
+        roots[key] = whole
+    return sums
+
+
+def _adds_up(area: frozenset[str], shown: Iterable[frozenset[str]]) -> bool:
+    """Whether published areas make up an area; those of a tree never overlap by halves."""
+    return frozenset().union(*(one for one in shown if one <= area)) == area
 
 
 def known_bounds(

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
+from django.conf import settings
+
 from formats.dates import fiscal_year, fiscal_year_short, wareki_short
 from indicators.areas import Area
-from indicators.kinds import AreaKind, Status
+from indicators.kinds import AreaKind, Status, ValueKind
+from indicators.masking import is_small
 from indicators.models import Indicator
-from indicators.progress import RULE, is_better
+from indicators.progress import RULE, Point, is_better
 from indicators.public import HIDDEN, PublicValues
 from indicators.reading import Reading, Readings, digits
 from reports.collecting.ground import Ground
@@ -62,15 +65,19 @@ class Catalogue:
     def _row(self, one: Indicator, area: Area, now: Reading | None) -> schema.Indicator:
         readings, places = self.whole, digits(one)
         targets, baseline = readings.targets(one, area), readings.baseline(one, area)
-        judged = None if self.hides(one, area, now) else readings.progress(one, area)
+        bare = self._keeps_baseline(one, area, baseline)
+        # A grade, a ratio and a forecast would tell the counts that they are made of.
+        series = readings.series(one, area)
+        veiled = bare or any(self.hides(one, area, r) for r in series)
+        judged = None if veiled else readings.progress(one, area)
         last = max(targets, default=None)
-        earlier = [r for r in readings.series(one, area)[:-1] if r.value is not None]
+        earlier = [r for r in series[:-1] if r.value is not None]
         return schema.Indicator(
             code=one.code,
             name=one.name,
             level=one.get_level_display(),
             unit=one.unit,
-            baseline=rounded(baseline.value, places) if baseline else "",
+            baseline=_baseline(baseline, places, hidden=bare),
             baseline_when=year_words(int(baseline.at)) if baseline else "",
             trend=tuple(
                 schema.TrendPoint(when(r), self.words(one, area, r))
@@ -127,11 +134,23 @@ class Catalogue:
         """Whether a value points at so few people that it stays in the office."""
         if reading is None or not one.counts_people:
             return False
-        if reading.small or reading.year is None:
-            return reading.small
+        return reading.small or self._values(one).is_hidden(area, reading.year)
+
+    def _keeps_baseline(
+        self, one: Indicator, area: Area, baseline: Point | None
+    ) -> bool:
+        """Whether the baseline stays in the office: it is a value of its year like any other."""
+        if baseline is None or not one.counts_people:
+            return False
+        counted = one.value_kind in {ValueKind.COUNT, ValueKind.SUM}
+        if counted and is_small(int(baseline.value), settings.SMALL_COUNT_THRESHOLD):
+            return True
+        return self._values(one).is_hidden(area, int(baseline.at))
+
+    def _values(self, one: Indicator) -> PublicValues:
         if one.code not in self._public:
             self._public[one.code] = PublicValues(one, self.ground.picture)
-        return self._public[one.code].is_hidden(area, reading.year)
+        return self._public[one.code]
 
     def words(self, one: Indicator, area: Area, reading: Reading | None) -> str:
         """The value as it is printed; 非公表 where it is hidden, empty where there is none."""
@@ -139,6 +158,12 @@ class Catalogue:
             return HIDDEN
         known = reading is not None and reading.value is not None
         return rounded(reading.value, digits(one)) if known else ""
+
+
+def _baseline(baseline: Point | None, places: int, *, hidden: bool) -> str:
+    if baseline is None:
+        return ""
+    return HIDDEN if hidden else rounded(baseline.value, places)
 
 
 def indicator_source(rows: tuple[schema.Indicator, ...]) -> Iterator[Source]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -9,8 +10,9 @@ from django.urls import reverse
 
 from indicators.kinds import AreaKind
 from indicators.public import HIDDEN
-from tests.factories import indicators, people
+from tests.factories import indicators, people, places
 from tests.factories.facilities import LISTED_ON
+from zones.models import HomeCareZone, PlanVersion, ZoneMembership
 
 COUNTS = {"01100": 50, "01217": 4, "01207": 30, "01633": 40}
 
@@ -58,12 +60,62 @@ def test_all_public_tables_together_do_not_tell_the_small_count(patients):
     assert len(hidden) > 1
 
 
-def test_an_area_that_cuts_across_is_hidden_with_its_part(patients):
+def test_an_area_that_is_a_published_zone_is_told_and_one_that_cuts_across_is_not(
+    patients, corner
+):
     indicators.value(patients, 54, kind=AreaKind.SECONDARY_AREA, code="0104")
     indicators.value(patients, 70, kind=AreaKind.SECONDARY_AREA, code="0119")
+    across = places.health_centre([corner.town, corner.bare], code="HC1")
+    whole = places.health_centre([corner.obihiro], code="HC2")
+    for centre, number in ((across, 44), (whole, 30)):
+        indicators.value(
+            patients, number, kind=AreaKind.HEALTH_CENTRE, code=centre.code
+        )
 
-    found = values(exported(patients, "secondary_area", public=1))
-    assert (found["0104"], found["0119"]) == (HIDDEN, "70")
+    areas = values(exported(patients, "secondary_area", public=1))
+    assert (areas["0104"], areas["0119"]) == ("54", "70")
+    centres = values(exported(patients, "health_centre", public=1))
+    assert (centres["HC1"], centres["HC2"]) == (HIDDEN, "30")
+
+
+def test_an_area_of_a_kind_without_towns_is_not_told_by_the_prefecture(corner):
+    one = indicators.indicator(corner.version, "ZP92", level="process")
+    for code, number in (("0104", 4), ("0119", 70)):
+        indicators.value(one, number, kind=AreaKind.SECONDARY_AREA, code=code)
+    indicators.value(one, 74)
+
+    assert values(exported(one, "secondary_area", public=1)) == {
+        "0104": HIDDEN,
+        "0119": HIDDEN,
+    }
+
+
+def test_asking_for_another_day_does_not_tell_what_zones_of_then_would(
+    patients, corner
+):
+    """The version of 2027 puts the small town with another neighbour, whose count would tell it."""
+    towns = (corner.city, corner.town, corner.obihiro, corner.bare)
+    city, town, obihiro, bare = towns
+    new = PlanVersion.objects.create(
+        plan=corner.version.plan,
+        number=2,
+        name="中間見直し",
+        effective_from=date(2027, 4, 1),
+    )
+    for code, members in (("N1", [town, bare]), ("N2", [city, obihiro])):
+        zone = HomeCareZone.objects.create(
+            plan=new.plan, code=code, name=f"新{code}圏域"
+        )
+        for one in members:
+            ZoneMembership.objects.create(version=new, zone=zone, municipality=one)
+        number = sum(COUNTS[one.pk] for one in members)
+        indicators.value(patients, number, kind=AreaKind.ZONE, code=code)
+
+    now = values(exported(patients, "municipality", public=1))
+    then = values(exported(patients, "municipality", public=1, on="2027-10-01"))
+    assert now == then
+    zones = values(exported(patients, "zone", public=1, on="2027-10-01"))
+    assert set(zones.values()) == {HIDDEN}
 
 
 def test_numerators_and_grades_stay_in_the_office(patients):
