@@ -5,12 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from facilities.figures import (
-    OTHER_MEDICAL,
-    Figures,
-    FiguresByMunicipality,
-    figures_on,
-)
+from facilities.counted import OTHER_MEDICAL, Figures
+from facilities.figures import FiguresByMunicipality, figures_on
 from facilities.filters import HOME_VISITS, NEITHER, levels_of, list_query
 from facilities.kinds import (
     HOME_CARE_CLASSES,

@@ -13,7 +13,8 @@ from functools import cached_property
 from django.db.models import Count
 
 from designations.models import Designation, DesignationZone
-from facilities.figures import Figures, FiguresByMunicipality, figures_on
+from facilities.counted import Figures
+from facilities.figures import FiguresByMunicipality, figures_on
 from facilities.kinds import Sector
 from facilities.models import Facility, Filing, FilingKind, OfficialList
 from indicators.areas import Area, Place, areas_of, places_on

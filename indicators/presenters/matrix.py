@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from designations.kinds import Kind
-from facilities.figures import Figures
+from facilities.counted import Figures
 from facilities.kinds import CareFunction
 from formats.tables import Column
 from indicators.areas import Area

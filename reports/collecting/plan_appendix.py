@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from designations.kinds import Kind
-from facilities.figures import SECTOR_OF_KIND
+from facilities.counted import SECTOR_OF_KIND
 from facilities.kinds import CareFunction, FacilityKind
 from facilities.models import Facility
 from reports.collecting.acts import in_force, name_of

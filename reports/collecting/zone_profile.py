@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from designations.compliance import Finding, findings_on
 from designations.models import Designation
-from facilities.figures import Figures
+from facilities.counted import Figures
 from facilities.kinds import CareFunction, FacilityClass, FacilityKind
 from formats.dates import wareki_short
 from formats.maps import Designated

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from facilities.figures import OTHER_MEDICAL, figures_on
+from facilities.counted import OTHER_MEDICAL
+from facilities.figures import figures_on
 from facilities.kinds import CareFunction, FacilityClass, FacilityKind, Sector
 from tests.factories import facilities, places
 
