@@ -1,7 +1,9 @@
 """People who use the portal, what they are told and keep, and the record of what they did."""
 
+from django.contrib.auth import models as auth
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.functional import cached_property
 
 from accounts.querysets import NoticeQuerySet, SavedViewQuerySet
 from accounts.roles import LABELS, Permission, Role
@@ -28,7 +30,15 @@ class User(AbstractUser):
 
     def may(self, permission: Permission) -> bool:
         """Whether the role of this person carries the named permission."""
-        return self.has_perm(permission.full)
+        carried = self.is_superuser or permission.value in self._carried
+        return self.is_active and carried
+
+    @cached_property
+    def _carried(self) -> frozenset[str]:
+        """What the groups of this person carry, and what was given in person. One query."""
+        given = models.Q(group__user=self) | models.Q(user=self)
+        codes = auth.Permission.objects.filter(given, content_type__app_label="accounts")
+        return frozenset(codes.values_list("codename", flat=True))
 
     def unread_notices(self) -> int:
         """How many notices this person has not read yet. One query."""

@@ -13,7 +13,6 @@ from facilities.tables import FUNCTION_NAMES, FacilityTable
 from formats.csv_text import write_csv
 from formats.tables import Column, Kind, Table
 from formats.workbook import write_workbook
-from zones.region import Region
 
 FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -23,8 +22,8 @@ FORMATS = {
 Value = Callable[[FacilityRow], object]
 VALUES: dict[str, tuple[Kind, Value]] = {
     "name": ("text", lambda row: row.facility.shown_name),
-    "zone": ("text", lambda row: row.place.zone_name),
-    "municipality": ("text", lambda row: row.place.name),
+    "zone": ("text", lambda row: row.zone),
+    "municipality": ("text", lambda row: row.town),
     "kind": ("text", lambda row: KIND_WORDS[row.facility.kind]),
     "filing": ("text", lambda row: "、".join(f.shown for f in row.deciding)),
     "starts": ("date", lambda row: row.deciding[0].starts_on if row.deciding else None),
@@ -41,11 +40,9 @@ def _beds(row: FacilityRow) -> object:
     return "不明" if unknown else row.facility.beds
 
 
-def download(
-    table: FacilityTable, kind: str, *, day: date, region: Region
-) -> HttpResponse:
+def download(table: FacilityTable, kind: str, *, day: date) -> HttpResponse:
     """All rows of a list in its order."""
-    rows = facility_rows(table.data.data, 0, None, day=day, region=region)
+    rows = facility_rows(table.data.data, day=day)
     columns, values = [], []
     for column in table.columns:
         if column.name == PICK:

@@ -27,9 +27,9 @@ from facilities.models import CapacitySurvey, Facility, Filing, FilingKind
 from facilities.panels import LIST_MARKS, ListMark
 from facilities.querysets import FacilityQuerySet, class_condition
 from formats.dates import fiscal_year
+from zones.choice import PlaceChoice
 from zones.days import AskedDay
 from zones.models import HealthCentre
-from zones.region import Region
 
 # value → class, enhanced, words
 LEVELS: dict[str, tuple[str, bool | None, str]] = {
@@ -121,11 +121,12 @@ class FacilityFilter(FilterSet):
         *,
         queryset: FacilityQuerySet,
         asked: AskedDay,
-        region: Region,
+        choice: PlaceChoice,
     ) -> None:
         data = data.copy()
         data.setdefault("state", "open")
-        self.asked, self.region = asked, region
+        self.asked, self.choice, self.region = asked, choice, choice.region
+        region = choice.region
         super().__init__(data, queryset=queryset)
         for mark in LIST_MARKS.values():
             self.filters[mark.name] = _mark_filter(mark, self)
@@ -135,6 +136,15 @@ class FacilityFilter(FilterSet):
         self.filters["municipality"].extra["choices"] = [
             (place.code, place.name) for place in region.places.values()
         ]
+        if choice.prefectures and data.get("prefecture"):
+            self._leave_other_prefectures(data)
+
+    def _leave_other_prefectures(self, data: QueryDict) -> None:
+        """Who goes on to another prefecture leaves the places of the last one behind."""
+        for name in ("zone", "area", "municipality"):
+            offered = {value for value, _ in self.filters[name].extra["choices"]}
+            if data.get(name) not in offered:
+                data.pop(name, None)
 
     @property
     def active(self) -> int:

@@ -3,16 +3,23 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.expressions import Combinable
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts.lists.cells import badge
 from accounts.lists.table import PICK
 from facilities.classes import Standing, deciding
-from facilities.collected import read_standing
+from facilities.collected import (
+    read_standing,
+    standing_filings,
+    standing_provisions,
+)
 from facilities.kinds import FacilityKind, Sector
 from facilities.models import Facility, OfficialList
 from facilities.panels import LIST_MARKS
@@ -20,25 +27,35 @@ from facilities.querysets import FacilityQuerySet
 from facilities.tables import FUNCTION_NAMES, FacilityTable
 from facilities.words import beds_words
 from formats.dates import wareki, wareki_short
-from zones.region import Place, Region
+from zones.querysets import zone_words
 
 NONE = mark_safe('<span class="quiet">—</span>')
-UNKNOWN_PLACE = Place("", "不明", None, "", None, "", None, "", "")
+UNKNOWN_PLACE = "不明"
+# What the list shows of a facility itself; the rest is long.
+SHOWN = (
+    "name",
+    "corrected_name",
+    "kind",
+    "beds",
+    "beds_state",
+    "code",
+    "phone",
+    "address",
+    "last_confirmed_on",
+)
 KIND_WORDS = dict(FacilityKind.choices)
 
 
 @dataclass(slots=True)
 class FacilityRow:
-    """A facility on a day: the object, its place, and what stands on that day."""
+    """A facility on a day: the object, its place in words, and what stands on that day."""
 
     facility: Facility
-    place: Place
+    town: str
+    zone: str
     standing: list[Standing]
     said: frozenset[str]
     marks: dict[str, list[str]] = field(default_factory=dict)
-    cells: str = ""
-    head: tuple[str, str] = ("", "")
-    box: str = ""
 
     @property
     def deciding(self) -> list[Standing]:
@@ -51,27 +68,32 @@ class FacilityRow:
 
 
 def facility_rows(
-    ordered: FacilityQuerySet, start: int, stop: int, *, day: date, region: Region
+    ordered: FacilityQuerySet, *, day: date, keys: FacilityQuerySet | None = None
 ) -> list[FacilityRow]:
-    """The rows from ``start`` to before ``stop``, with all they show, in one query.
+    """The rows, or those that ``keys`` finds, with all they show, in one query.
 
-    The keys of the page are found first, inside the query, so that what a row shows is computed
+    The keys of a page are found first, inside the query, so that what a row shows is computed
     for the rows of the page only.
     """
-    keys = ordered[start:stop].values("pk")
+    wanted = ordered if keys is None else ordered.filter(pk__in=keys)
+    page = wanted.annotate(**_what_rows_show(day))
+    return [_row(facility) for facility in page.only(*SHOWN)]
+
+
+# Kept by day, since to put them together costs as much as to read a page.
+@lru_cache(maxsize=8)
+def _what_rows_show(day: date) -> dict[str, Combinable]:
     lists = OfficialList.objects.filter(
         prefecture=OuterRef("prefecture"), sector=Sector.MEDICAL, as_of__lte=day
     )
-    page = (
-        ordered.filter(pk__in=keys)
-        .with_standing(day)
-        .annotate(
-            listed_on=Subquery(lists.order_by("-as_of").values("as_of")[:1]),
-            **{f"mark_{mark.name}": mark.gathered(day) for mark in LIST_MARKS.values()},
-        )
-        .defer("search_key", "other_symbols", "beds_by_type")
-    )
-    return [_row(facility, region) for facility in page]
+    return {
+        "filings_on_day": standing_filings(day),
+        "provisions_on_day": standing_provisions(day),
+        "town": F("municipality__name"),
+        "zone_on_day": zone_words("municipality", day),
+        "listed_on": Subquery(lists.order_by("-as_of").values("as_of")[:1]),
+        **{f"mark_{mark.name}": mark.gathered(day) for mark in LIST_MARKS.values()},
+    }
 
 
 def list_words(rows: Sequence[FacilityRow], day: date) -> str:
@@ -82,10 +104,11 @@ def list_words(rows: Sequence[FacilityRow], day: date) -> str:
     return f"{wareki(day)}の名簿なし" if rows else ""
 
 
-def _row(facility: Facility, region: Region) -> FacilityRow:
+def _row(facility: Facility) -> FacilityRow:
     return FacilityRow(
         facility=facility,
-        place=region.places.get(facility.municipality_id or "", UNKNOWN_PLACE),
+        town=facility.town or UNKNOWN_PLACE,
+        zone=facility.zone_on_day["name"] if facility.zone_on_day else "",
         standing=read_standing(facility.filings_on_day),
         said=frozenset(p["function"] for p in facility.provisions_on_day or ()),
         marks={
@@ -98,8 +121,13 @@ def _row(facility: Facility, region: Region) -> FacilityRow:
 # --- Cells --------------------------------------------------------------------------------
 def tags(filings: Sequence[Standing]) -> SafeString:
     """Symbols as tags; 機能強化型 stands out."""
-    pairs = ((" strong" if f.is_enhanced else "", f.shown) for f in filings)
-    return format_html_join("", '<span class="tag{}">{}</span>', pairs) or NONE
+    return SafeString("".join(_tag(f.is_enhanced, f.shown) for f in filings)) or NONE
+
+
+@lru_cache(maxsize=256)
+def _tag(strong: bool, shown: str) -> SafeString:
+    css = " strong" if strong else ""
+    return format_html('<span class="tag{}">{}</span>', css, shown)
 
 
 def _starts(row: FacilityRow) -> SafeString | str:
@@ -112,8 +140,8 @@ def _confirmed(row: FacilityRow) -> SafeString | str:
 
 
 CELLS: dict[str, Callable[[FacilityRow], SafeString | str]] = {
-    "zone": lambda row: row.place.zone_name or NONE,
-    "municipality": lambda row: row.place.name,
+    "zone": lambda row: row.zone or NONE,
+    "municipality": lambda row: row.town,
     "kind": lambda row: KIND_WORDS[row.facility.kind],
     "filing": lambda row: tags(row.deciding),
     "starts": _starts,
@@ -125,26 +153,29 @@ CELLS: dict[str, Callable[[FacilityRow], SafeString | str]] = {
 }
 
 
-def lay_out(table: FacilityTable, rows: list[FacilityRow]) -> list[FacilityRow]:
-    """Fill the cells of the columns that the table shows, each with the opening of its tag."""
+def lay_out(table: FacilityTable, rows: list[FacilityRow]) -> SafeString:
+    """The rows of the table. Joined here: a template costs more for it than all else of the page."""
     columns = [
-        (column.name, _opening(column), _cell(column.name))
+        (_opening(column), _cell(column.name))
         for column in table.columns
         if column.name not in (table.row_header, PICK)
     ]
     box = table.columns[PICK].column if PICK in table.columns.names() else None
+    before, after = reverse("facilities:detail", args=[0]).split("0")
+    lines = []
     for row in rows:
-        if box is not None:
-            row.box = box.render(row.facility.pk, row.facility)
-        address = reverse("facilities:detail", args=[row.facility.pk])
-        row.head = (address, row.facility.shown_name)
-        # Joined here: a loop over cells in the template costs more than the rest of the page.
-        row.cells = format_html_join(
-            "",
-            "<td{}>{}</td>",
-            ((opening, cell(row)) for _, opening, cell in columns),
-        )
-    return rows
+        facility = row.facility
+        tick = box.render(facility.pk, facility) if box is not None else ""
+        lines.append(f'<tr><td data-label="選ぶ">{tick}</td>' if tick else "<tr>")
+        link = f"{before}{facility.pk}{after}"
+        name = escape(facility.shown_name)
+        lines.append(f'<th scope="row" class="wide"><a href="{link}">{name}</a></th>')
+        lines += [
+            f"<td{opening}>{conditional_escape(cell(row))}</td>"
+            for opening, cell in columns
+        ]
+        lines.append("</tr>\n")
+    return SafeString("".join(lines))
 
 
 def _opening(column: object) -> SafeString:
@@ -165,10 +196,7 @@ def _cell(name: str) -> Callable[[FacilityRow], SafeString | str]:
 
 
 def _mark_cell(name: str) -> Callable[[FacilityRow], SafeString | str]:
-    badges = {
-        key: _part("facilities/_mark.html", mark=words)
-        for key, words in LIST_MARKS[name].words.items()
-    }
+    badges = {key: badge(words) for key, words in LIST_MARKS[name].words.items()}
 
     def cell(row: FacilityRow) -> SafeString:
         shown = [(badges[key],) for key in row.marks[name] if key in badges]
@@ -177,5 +205,6 @@ def _mark_cell(name: str) -> Callable[[FacilityRow], SafeString | str]:
     return cell
 
 
-def _part(template: str, **context: object) -> SafeString:
-    return SafeString(render_to_string(template, context).strip())
+@lru_cache(maxsize=8)
+def _part(template: str) -> SafeString:
+    return SafeString(render_to_string(template).strip())

@@ -8,6 +8,7 @@ from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from accounts.lists.table import PICK, PickColumn
 from facilities.kinds import CareFunction, FacilityClass
 from facilities.models import Facility, Filing
+from facilities.paging import PlacedFacilities
 from facilities.panels import LIST_MARKS
 from facilities.querysets import FacilityQuerySet
 from zones.region import Region
@@ -75,7 +76,8 @@ class FacilityTable(tables.Table):
         ]
         first = [(PICK, pick)] if pick else []
         super().__init__(
-            data,
+            # The usual order, also where its column is not shown.
+            PlacedFacilities(_ordered(data, "municipality_id", False, "code")),
             exclude=hidden,
             extra_columns=[*marks, *first],
             sequence=(PICK, "...") if pick else None,

@@ -34,10 +34,10 @@ from facilities.querysets import FacilityQuerySet
 from facilities.side_by_side import done_rows
 from facilities.tables import FacilityTable, column_choice
 from zones.access import RegionScopedMixin
+from zones.choice import place_choice
 from zones.days import asked_day
 from zones.panels import PageSubject
 from zones.placement import placement
-from zones.region import region_on
 
 
 class FacilityList(PermissionRequired, View):
@@ -47,35 +47,36 @@ class FacilityList(PermissionRequired, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         asked = asked_day(request.GET, today=timezone.localdate())
-        region = region_on(request.user, asked.day)
+        choice = place_choice(request.user, asked.day, request.GET)
         found = FacilityFilter(
             request.GET,
             queryset=Facility.objects.visible_to(request.user),
             asked=asked,
-            region=region,
+            choice=choice,
         )
         shown, columns = column_choice(request.GET.getlist("col"))
         may_edit = request.user.may(Permission.EDIT_FACILITIES)
         table = FacilityTable(
             found.qs,
             day=asked.day,
-            region=region,
+            region=choice.region,
             shown=shown,
             pick=PickColumn("bulk", attrgetter("shown_name")) if may_edit else None,
         )
         table.order_by = request.GET.getlist("sort") or FacilityTable.Meta.order_by
         if (kind := request.GET.get("format")) in FORMATS:
-            return download(table, kind, day=asked.day, region=region)
+            return download(table, kind, day=asked.day)
         size = page_size(request.GET)
         table.paginate(per_page=size)
         page = table.page = table.paginator.get_page(request.GET.get("page"))
         start = max(page.start_index() - 1, 0)
-        ordered = table.data.data
-        rows = facility_rows(ordered, start, start + size, day=asked.day, region=region)
+        keys = table.data.keys(start, start + size)
+        rows = facility_rows(table.data.data, keys=keys, day=asked.day)
         table.source = list_words(rows, asked.day)
         context = {
             "table": table,
-            "rows": lay_out(table, rows),
+            "rows": rows,
+            "body": lay_out(table, rows),
             "columns": columns,
             "sizes": size_menu(size),
             "views": SavedViews(request, SavedView.List.FACILITIES),

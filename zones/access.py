@@ -11,7 +11,9 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.roles import Role
+from formats.codes import PREFECTURES
 
+ALL_PREFECTURES = frozenset(f"{at:02}" for at in range(1, len(PREFECTURES) + 1))
 READERS = {Role.OFFICIAL, Role.HEALTH_CENTRE}
 EDITORS = {Role.OFFICIAL, Role.HEALTH_CENTRE}
 
@@ -23,6 +25,11 @@ class RegionScope:
     prefectures: frozenset[str] = frozenset()
     municipalities: frozenset[str] = frozenset()
     health_centres: frozenset[int] = frozenset()
+
+    @property
+    def reached(self) -> frozenset[str]:
+        """The codes of the prefectures of which this is all or a part."""
+        return self.prefectures | {code[:2] for code in self.municipalities}
 
     @property
     def is_empty(self) -> bool:
@@ -37,7 +44,10 @@ class RegionScope:
     def condition(self, *, prefecture: str, municipality: str = "") -> Q:
         """The same as a filter over the named field paths; empty scope matches nothing."""
         inside = Q(pk__in=[])
-        if self.prefectures:
+        if self.prefectures >= ALL_PREFECTURES:
+            # There is no other; so a row need not be compared with 47 codes.
+            inside |= Q(**{f"{prefecture}__isnull": False})
+        elif self.prefectures:
             inside |= Q(**{f"{prefecture}__in": sorted(self.prefectures)})
         if municipality and self.municipalities:
             inside |= Q(**{f"{municipality}__in": sorted(self.municipalities)})

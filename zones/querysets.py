@@ -13,6 +13,31 @@ from accounts.roles import Role
 from zones.access import RegionScope, RegionScopedQuerySet, region_scope
 
 
+def zone_words(municipality: str, day: date) -> Subquery:
+    """Pk, code and name of the zone that the municipality at a path is in on a day, or None.
+
+    The newest plan in force decides. A ward follows its city unless the plan places wards
+    (rule Z2, as in ``zones.rules.zone_of``).
+    """
+    city = "parent" if municipality == "pk" else f"{municipality}__parent"
+    versions = apps.get_model("zones", "PlanVersion").objects.in_force_on(day)
+    own = Q(municipality=OuterRef(municipality)) & (
+        Q(version__plan__places_wards=True) | Q(municipality__parent=None)
+    )
+    placed = (
+        apps.get_model("zones", "ZoneMembership")
+        .objects.filter(own | Q(municipality=OuterRef(city)))
+        .filter(version__in=versions)
+        # A ward that is placed itself goes before the city that it belongs to.
+        .order_by(
+            "-version__plan__first_fiscal_year",
+            F("municipality__parent").desc(nulls_last=True),
+        )
+    )
+    words = JSONObject(pk="zone", code="zone__code", name="zone__name")
+    return Subquery(placed.values_list(words)[:1])
+
+
 class PrefectureQuerySet(RegionScopedQuerySet):
     region_paths = {"prefecture": "pk", "municipality": "municipalities"}
 
@@ -35,27 +60,8 @@ class MunicipalityQuerySet(RegionScopedQuerySet):
         return self.filter(parent=None, northern_territory=False)
 
     def with_zone_on(self, day: date) -> Self:
-        """Each row gets ``zone_on_day``: pk, code and name of its zone, or None.
-
-        The newest plan in force decides. A ward follows its city unless the plan places wards
-        (rule Z2, as in ``zones.rules.zone_of``).
-        """
-        versions = apps.get_model("zones", "PlanVersion").objects.in_force_on(day)
-        own = Q(municipality=OuterRef("pk")) & (
-            Q(version__plan__places_wards=True) | Q(municipality__parent=None)
-        )
-        placed = (
-            apps.get_model("zones", "ZoneMembership")
-            .objects.filter(own | Q(municipality=OuterRef("parent")))
-            .filter(version__in=versions)
-            # A ward that is placed itself goes before the city that it belongs to.
-            .order_by(
-                "-version__plan__first_fiscal_year",
-                F("municipality__parent").desc(nulls_last=True),
-            )
-        )
-        words = JSONObject(pk="zone", code="zone__code", name="zone__name")
-        return self.annotate(zone_on_day=Subquery(placed.values_list(words)[:1]))
+        """Each row gets ``zone_on_day``: pk, code and name of its zone, or None."""
+        return self.annotate(zone_on_day=zone_words("pk", day))
 
 
 class HealthCentreQuerySet(models.QuerySet):

@@ -63,11 +63,15 @@ class Region:
         return (p for p in self.places.values() if p.zone is not None)
 
 
-def region_on(user: User, day: date) -> Region:
-    """The region of a person on a day; empty for who may see nothing. One query."""
+def region_on(user: User, day: date, prefecture: str = "") -> Region:
+    """The region of a person on a day, or its part in one prefecture. One query.
+
+    Empty for who may see nothing.
+    """
+    here = {"prefecture": prefecture} if prefecture else {}
     rows = (
         Municipality.objects.visible_to(user)
-        .filter(northern_territory=False)
+        .filter(northern_territory=False, **here)
         .existing_on(day)
         .with_zone_on(day)
         .order_by("code")
