@@ -37,7 +37,9 @@ class User(AbstractUser):
     def _carried(self) -> frozenset[str]:
         """What the groups of this person carry, and what was given in person. One query."""
         given = models.Q(group__user=self) | models.Q(user=self)
-        codes = auth.Permission.objects.filter(given, content_type__app_label="accounts")
+        codes = auth.Permission.objects.filter(
+            given, content_type__app_label="accounts"
+        )
         return frozenset(codes.values_list("codename", flat=True))
 
     def unread_notices(self) -> int:

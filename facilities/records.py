@@ -3,8 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import SavedView, User
-from accounts.records.kinds import RecordKind, Refused, register
+from accounts.records.kinds import (
+    RecordKind,
+    Refused,
+    register,
+    register_read_only,
+)
 from accounts.roles import Permission
 from facilities.actions import (
     EDITABLE,
@@ -12,9 +19,10 @@ from facilities.actions import (
     OutsideRegion,
     update_facility,
 )
-from facilities.models import Facility
+from facilities.models import CapacitySurvey, Facility, FunctionProvision
+from zones.access import READERS, region_scope
 from zones.actions import ZONE_FIELDS, update_zone
-from zones.models import HomeCareZone
+from zones.models import HomeCareZone, PlanVersion
 
 
 def _write(
@@ -40,6 +48,18 @@ def _write_zone(
     *, thing: HomeCareZone, values: Mapping[str, Any], reason: str, by: User
 ) -> None:
     update_zone(zone=thing, values=dict(values), reason=reason, by=by)
+
+
+def _provisions(user: User) -> QuerySet[FunctionProvision]:
+    mine = Facility.objects.visible_to(user)
+    return FunctionProvision.objects.filter(facility__in=mine.values("pk"))
+
+
+def _versions(user: User) -> QuerySet[PlanVersion]:
+    if getattr(user, "role", "") not in READERS:
+        return PlanVersion.objects.none()
+    reached = sorted(region_scope(user).reached)
+    return PlanVersion.objects.filter(plan__prefecture__in=reached)
 
 
 def register_records() -> None:
@@ -69,3 +89,9 @@ def register_records() -> None:
             restorable=tuple(ZONE_FIELDS),
         )
     )
+    for key, label, model, visible in (
+        ("provision", "機能の提供", FunctionProvision, _provisions),
+        ("survey", "実態調査の回答", CapacitySurvey, CapacitySurvey.objects.visible_to),
+        ("plan-version", "医療計画の版", PlanVersion, _versions),
+    ):
+        register_read_only(key, label, model, visible)

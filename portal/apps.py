@@ -9,7 +9,8 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from imports import quality
-        from portal import zone_panel
+        from portal import record_kinds, zone_panel
 
+        record_kinds.register_records()
         quality.register()
         zone_panel.register()

@@ -80,7 +80,7 @@ class RecordHistory(OfOneRecord, TemplateView):
         kind, thing = self.kind, self.thing
         changes = changes_of(thing, limit=MOST_CHANGES)
         if kind.may_write(self.request.user, thing):
-            changes = with_restoring(changes, kind, thing.pk)
+            changes = with_restoring(changes, kind)
         return super().get_context_data(
             kind=kind,
             thing=thing,

@@ -1,18 +1,47 @@
 """This room's records, for their histories and for changes in bulk."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import SavedView, User
-from accounts.records.kinds import RecordKind, Refused, register
+from accounts.records.kinds import (
+    RecordKind,
+    Refused,
+    Write,
+    register,
+    register_read_only,
+)
 from accounts.roles import Permission
-from programs.actions import edit_activity, edit_measure, edit_program
+from programs.actions import edit_activity, edit_measure, edit_program, edit_year
+from programs.actions.cases import edit_case
+from programs.actions.schedule import edit_milestone
 from programs.errors import NotAllowed, RuleBroken, Stale
-from programs.models import Activity, Grant, Measure, Program
+from programs.models import (
+    Activity,
+    CaseElement,
+    CaseExample,
+    CooperatingDoctor,
+    DeskDetails,
+    DischargeRule,
+    DutyMonth,
+    Grant,
+    HelpGiven,
+    HubReport,
+    Measure,
+    MeasureStatus,
+    Milestone,
+    MunicipalInitiative,
+    MunicipalIssue,
+    Program,
+    ProgramYear,
+    SheetLine,
+    ShortStayVacancy,
+)
 from programs.querysets import prefectures_of
+from zones.models import Municipality
 
 STALE = "ほかの人が先に直しました。何も変えていません。もう一度開いてください。"
 
@@ -25,34 +54,17 @@ def _said(error: Exception) -> Refused:
     )
 
 
-def _write_program(
-    *, thing: Program, values: Mapping[str, Any], reason: str, by: User
-) -> None:
-    try:
-        edit_program(
-            program=thing,
-            version=thing.version,
-            values=dict(values),
-            reason=reason,
-            by=by,
-        )
-    except (RuleBroken, Stale, NotAllowed) as error:
-        raise _said(error) from error
+def _written_by(action: Callable[..., object], name: str) -> Write:
+    """How an action that takes a record, its version and values writes some of its fields."""
 
+    def write(*, thing: Any, values: Mapping[str, Any], reason: str, by: User) -> None:
+        given = {name: thing, "values": dict(values)}
+        try:
+            action(**given, version=thing.version, reason=reason, by=by)
+        except (RuleBroken, Stale, NotAllowed) as error:
+            raise _said(error) from error
 
-def _write_measure(
-    *, thing: Measure, values: Mapping[str, Any], reason: str, by: User
-) -> None:
-    try:
-        edit_measure(
-            measure=thing,
-            version=thing.version,
-            values=dict(values),
-            reason=reason,
-            by=by,
-        )
-    except (RuleBroken, Stale, NotAllowed) as error:
-        raise _said(error) from error
+    return write
 
 
 def _write_activity(
@@ -86,6 +98,36 @@ def _choices(user: User) -> Mapping[str, QuerySet]:
     }
 
 
+def _write_milestone(
+    *, thing: Milestone, values: Mapping[str, Any], reason: str, by: User
+) -> None:
+    names = ("starts_on", "due_on", "zone", "health_centre")
+    whole = {name: getattr(thing, name) for name in names}
+    action = _written_by(edit_milestone, "milestone")
+    action(thing=thing, values=whole | dict(values), reason=reason, by=by)
+
+
+def _desks(user: User) -> QuerySet[DeskDetails]:
+    towns = Municipality.objects.visible_to(user)
+    return DeskDetails.objects.filter(desk__municipality__in=towns.values("pk"))
+
+
+# Records whose history is read: key, label, model.
+READ = (
+    ("grant", "交付", Grant),
+    ("measure-status", "施策の実施状況", MeasureStatus),
+    ("hub-report", "拠点の実績報告", HubReport),
+    ("initiative", "在宅医療・介護連携推進事業", MunicipalInitiative),
+    ("municipal-issue", "市町村の課題", MunicipalIssue),
+    ("help-given", "市町村への支援", HelpGiven),
+    ("discharge-rule", "入退院支援ルール", DischargeRule),
+    ("doctor", "協力医", CooperatingDoctor),
+    ("duty-month", "当番の月", DutyMonth),
+    ("vacancy", "短期入所の空床", ShortStayVacancy),
+    ("sheet-line", "事業の概要の行", SheetLine),
+)
+
+
 def register_records() -> None:
     register(
         RecordKind(
@@ -95,7 +137,7 @@ def register_records() -> None:
             visible=lambda user: Program.objects.visible_to(user),
             edit=Permission.EDIT_PROGRAMS,
             editable=lambda user: Program.objects.editable_by(user),
-            write=_write_program,
+            write=_written_by(edit_program, "program"),
             restorable=(
                 "name",
                 "short_name",
@@ -135,15 +177,64 @@ def register_records() -> None:
             visible=lambda user: Measure.objects.visible_to(user),
             edit=Permission.EDIT_PROGRAMS,
             editable=lambda user: Measure.objects.editable_by(user),
-            write=_write_measure,
+            write=_written_by(edit_measure, "measure"),
             restorable=("name",),
         )
     )
     register(
         RecordKind(
-            key="grant",
-            label="交付",
-            model=Grant,
-            visible=lambda user: Grant.objects.visible_to(user),
+            key="program-year",
+            label="補助事業の年度",
+            model=ProgramYear,
+            visible=lambda user: ProgramYear.objects.visible_to(user),
+            edit=Permission.EDIT_PROGRAMS,
+            editable=lambda user: ProgramYear.objects.editable_by(user),
+            write=_written_by(edit_year, "year"),
+            restorable=(
+                "settled",
+                "sites_planned",
+                "sites_actual",
+                "sites_unit",
+                "status_text",
+                "as_of",
+                "source",
+                "doubt",
+            ),
         )
+    )
+    register(
+        RecordKind(
+            key="milestone",
+            label="年間予定",
+            model=Milestone,
+            visible=lambda user: Milestone.objects.visible_to(user),
+            edit=Permission.RECORD_ACTIVITIES,
+            editable=lambda user: Milestone.objects.editable_by(user),
+            write=_write_milestone,
+            restorable=("title", "starts_on", "due_on", "note"),
+        )
+    )
+    register(
+        RecordKind(
+            key="case",
+            label="事例",
+            model=CaseExample,
+            visible=lambda user: CaseExample.objects.editable_by(user),
+            # A released case is read everywhere, how it came to be only at home.
+            view=Permission.EDIT_PROGRAMS,
+            edit=Permission.EDIT_PROGRAMS,
+            editable=lambda user: CaseExample.objects.editable_by(user),
+            write=_written_by(edit_case, "case"),
+            restorable=("organisation", "title", "summary", "place", "source"),
+        )
+    )
+    for key, label, model in READ:
+        register_read_only(key, label, model, model.objects.visible_to)
+    register_read_only("desk", "相談窓口", DeskDetails, _desks)
+    register_read_only(
+        "case-element",
+        "事例の要素",
+        CaseElement,
+        CaseElement.objects.editable_by,
+        Permission.EDIT_PROGRAMS,
     )

@@ -34,6 +34,8 @@ class ZonesOnDay(PageSubject):
     @cached_property
     def municipalities(self) -> dict[str, Municipality]:
         """All places of the prefecture by code, wards included."""
+        if self.placed and self.placed.places:
+            return self.placed.places
         rows = Municipality.objects.filter(prefecture=self.thing.pk)
         return {m.pk: m for m in rows.order_by("code")}
 

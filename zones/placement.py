@@ -1,6 +1,6 @@
 """From a municipality to its zone on a day: one look-up for lists, figures, imports, reports."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from zones.models import HomeCareZone, Municipality, PlanVersion, ZoneMembership
@@ -9,11 +9,15 @@ from zones.rules import zone_of
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The zones of one version. ``by_municipality`` maps codes, wards included, to zone ids."""
+    """The zones of one version. ``by_municipality`` maps codes, wards included, to zone ids.
+
+    ``places`` are all municipalities of its prefecture by code.
+    """
 
     version: PlanVersion | None
     zones: dict[int, HomeCareZone]
     by_municipality: dict[str, int]
+    places: dict[str, Municipality] = field(default_factory=dict)
 
     def zone(self, municipality: str | None) -> HomeCareZone | None:
         found = self.by_municipality.get(municipality) if municipality else None
@@ -41,12 +45,13 @@ def placement_of(version: PlanVersion) -> Placement:
         zones[membership.zone_id] = membership.zone
         placed[membership.municipality_id] = membership.zone_id
     prefecture = version.plan.prefecture_id
-    codes = Municipality.objects.filter(prefecture=prefecture).values_list(
-        "pk", "parent_id"
-    )
+    rows = Municipality.objects.filter(prefecture=prefecture).order_by("pk")
+    places = {place.pk: place for place in rows}
     by_municipality = {}
-    for code, parent in codes.order_by("pk"):
-        zone = zone_of(code, parent, placed, places_wards=version.plan.places_wards)
+    for code, place in places.items():
+        zone = zone_of(
+            code, place.parent_id, placed, places_wards=version.plan.places_wards
+        )
         if zone is not None:
             by_municipality[code] = zone
-    return Placement(version, zones, by_municipality)
+    return Placement(version, zones, by_municipality, places)

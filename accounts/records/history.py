@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -36,6 +37,7 @@ class Change:
     why: str = ""
     upload_url: str = ""
     state: int | None = None
+    pk: Any = None
     restore_url: str = ""
 
     @property
@@ -66,7 +68,11 @@ class Words:
         if isinstance(value, date):
             return wareki(value)
         if isinstance(value, int):
-            return f"{value:,}"
+            # 2,025年度 would be a number of years.
+            year = str(field.verbose_name).endswith("年度")
+            return str(value) if year else f"{value:,}"
+        if isinstance(value, Decimal):
+            return f"{value.normalize():,f}"
         if isinstance(value, dict):
             return "、".join(f"{key} {number}" for key, number in value.items())
         if isinstance(value, Iterable) and not isinstance(value, str):
@@ -95,6 +101,7 @@ def changes_of(
         for newer, older in _steps(model, list(of_model), limit):
             thing = of_model[getattr(newer, model._meta.pk.attname)]
             rows = _changes(thing, older, newer, words)
+            rows = [replace(row, pk=thing.pk) for row in rows]
             if about is not None:
                 name = about(thing)
                 rows = [replace(row, field=f"{name}　{row.field}") for row in rows]
@@ -168,17 +175,19 @@ def differences(
     ]
 
 
-def with_restoring(
-    changes: Sequence[Change], kind: RecordKind, pk: Any
-) -> list[Change]:
+def with_restoring(changes: Sequence[Change], kind: RecordKind) -> list[Change]:
     """Each change of a field that may be put back gets the address where that is asked."""
-    base = reverse("portal:record-restore", args=[kind.key, pk])
     return [
-        replace(one, restore_url=f"{base}?state={one.state}&field={one.name}")
+        replace(one, restore_url=_restoring(one, kind))
         if one.name in kind.restorable and one.state
         else one
         for one in changes
     ]
+
+
+def _restoring(change: Change, kind: RecordKind) -> str:
+    base = reverse("portal:record-restore", args=[kind.key, change.pk])
+    return f"{base}?state={change.state}&field={change.name}"
 
 
 # --- Two days -----------------------------------------------------------------------------

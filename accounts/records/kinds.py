@@ -69,3 +69,14 @@ RECORDS: dict[str, RecordKind] = {}
 
 def register(kind: RecordKind) -> None:
     RECORDS[kind.key] = kind
+
+
+def register_read_only(
+    key: str,
+    label: str,
+    model: type[Model],
+    visible: Callable[[User], QuerySet],
+    view: Permission = Permission.VIEW_REGISTRY,
+) -> None:
+    """Records that change by acts of their own only: their history is read, nothing is put back."""
+    register(RecordKind(key=key, label=label, model=model, visible=visible, view=view))

@@ -50,7 +50,11 @@ def add_indicator(
 
 @transaction.atomic
 def edit_indicator(
-    *, indicator: Indicator, values: dict[str, object], by: User | None
+    *,
+    indicator: Indicator,
+    values: dict[str, object],
+    reason: str = "",
+    by: User | None,
 ) -> bool:
     """Change fields of a line; gives whether anything changed. Nothing changed writes nothing."""
     before = model_to_dict(indicator, fields=EDITABLE)
@@ -62,10 +66,10 @@ def edit_indicator(
     for name, value in changed.items():
         setattr(indicator, name, value)
     indicator._history_user = by
-    indicator._change_reason = "、".join(sorted(changed))[:100]
+    indicator._change_reason = reason[:100] or None
     indicator.save(update_fields=sorted(changed))
     told = {name: {"before": before[name], "after": changed[name]} for name in changed}
-    record("edit_indicator", by=by, target=indicator, detail=told)
+    record("edit_indicator", by=by, target=indicator, reason=reason, detail=told)
     return True
 
 

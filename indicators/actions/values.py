@@ -29,6 +29,7 @@ def record_value(
     source: str = "",
     small_count: bool = False,
     note: str = "",
+    reason: str = "",
     by: User | None,
 ) -> IndicatorValue | None:
     """Enter the value of an area and fiscal year, or change it; None where it stood so already.
@@ -53,9 +54,8 @@ def record_value(
         "small_count": small_count or is_small(indicator, value, numerator),
     }
     place = {"area_kind": area_kind, "area_code": area_code, "year": year}
-    return _put(
-        IndicatorValue, {"indicator": indicator, **place}, fields, "record_value", by
-    )
+    key = {"indicator": indicator, **place}
+    return _put(IndicatorValue, key, fields, "record_value", reason, by)
 
 
 def is_small(
@@ -78,6 +78,7 @@ def set_target(
     value: Decimal,
     kind: str = TargetKind.TARGET,
     note: str = "",
+    reason: str = "",
     by: User | None,
 ) -> Target | None:
     """Set the baseline or a yearly target of an area; None where it stood so already."""
@@ -98,11 +99,11 @@ def set_target(
     if kind == TargetKind.BASELINE:
         # An area has one baseline: a new year moves it.
         key = {**place, "kind": kind}
-        return _put(
-            Target, key, {"year": year, "value": value, "note": note}, "set_target", by
-        )
+        fields = {"year": year, "value": value, "note": note}
+        return _put(Target, key, fields, "set_target", reason, by)
     key = {**place, "kind": kind, "year": year}
-    return _put(Target, key, {"value": value, "note": note}, "set_target", by)
+    fields = {"value": value, "note": note}
+    return _put(Target, key, fields, "set_target", reason, by)
 
 
 @transaction.atomic
@@ -135,12 +136,13 @@ def set_additional_demand(
         {"municipality": municipality, "year": year},
         {**fields, "source": source},
         "set_additional_demand",
+        "",
         by,
     )
 
 
 def _put(
-    model: type, key: dict, fields: dict, action: str, by: User | None
+    model: type, key: dict, fields: dict, action: str, reason: str, by: User | None
 ) -> object | None:
     """Insert or change one row with history; None, and nothing written, where it stood so."""
     row = model.objects.select_for_update().filter(**key).first()
@@ -150,11 +152,12 @@ def _put(
     row = row or model(**key)
     for name, value in fields.items():
         setattr(row, name, value)
-    row._history_user = by
+    row._history_user, row._change_reason = by, reason[:100] or None
     row.save(update_fields=sorted(fields) if before is not None else None)
     told = {name: _told(value) for name, value in fields.items()}
     was = {name: _told(value) for name, value in (before or {}).items()}
-    record(action, by=by, target=row, detail={"before": was, "after": told})
+    detail = {"before": was, "after": told}
+    record(action, by=by, target=row, reason=reason, detail=detail)
     return row
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from accounts.records.history import Change, history_url
 from formats.charts import Bar, Chart, Mark, bar_chart
 from formats.dates import fiscal_year_short
 from formats.tables import Column, number
@@ -11,6 +12,7 @@ from indicators.formulas import FORMULAS
 from indicators.kinds import AREA_ORDER, AreaKind
 from indicators.links import facilities_behind
 from indicators.models import Caveat, Indicator
+from indicators.presenters.history import history_of
 from indicators.progress import RULE
 from indicators.reach import Reach
 from indicators.reading import Reading, Readings, digits, is_computed, reaches
@@ -38,7 +40,8 @@ class IndicatorPage:
     progress: list[dict[str, object]]
     rule: str
     targets: list[dict[str, object]]
-    history: list[dict[str, object]]
+    history: list[Change]
+    history_url: str
     may_edit: bool
 
 
@@ -57,7 +60,8 @@ def page_of(reach: Reach, indicator: Indicator, kind: AreaKind) -> IndicatorPage
         progress=_progress(reach, indicator, wholly),
         rule=RULE,
         targets=_targets(reach, indicator),
-        history=_history(indicator),
+        history=history_of(reach, indicator),
+        history_url=history_url(indicator),
         may_edit=reach.may_edit,
     )
 
@@ -262,6 +266,7 @@ def _targets(reach: Reach, indicator: Indicator) -> list[dict[str, object]]:
     return [
         {
             "pk": row.pk,
+            "history_url": history_url(row),
             "area": names.get((row.area_kind, row.area_code), row.area_code),
             "kind": row.get_kind_display(),
             "year": f"{fiscal_year_short(row.year)}年度",
@@ -269,17 +274,4 @@ def _targets(reach: Reach, indicator: Indicator) -> list[dict[str, object]]:
             "note": row.note,
         }
         for row in rows.order_by("area_kind", "area_code", "kind", "year")
-    ]
-
-
-def _history(indicator: Indicator) -> list[dict[str, object]]:
-    rows = indicator.history.select_related("history_user").order_by("-history_date")
-    return [
-        {
-            "day": row.history_date.date(),
-            "text": "登録" if row.history_type == "+" else "定義の変更",
-            "by": str(row.history_user) if row.history_user else "システム",
-            "note": row.history_change_reason or "",
-        }
-        for row in rows[:10]
     ]

@@ -1,17 +1,22 @@
 """Histories, values put back, changes in bulk and their undoing, for every kind of record."""
 
+from decimal import Decimal
+
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from accounts.models import BulkChange
 from accounts.records.actions import AlreadyUndone, change_in_bulk, undo_bulk_change
-from accounts.records.history import changes_of, history_url
+from accounts.records.history import changes_of, history_url, with_restoring
 from accounts.records.kinds import RECORDS, Refused
 from facilities.actions import update_facility
 from facilities.kinds import FacilityKind
 from facilities.models import Facility
+from indicators.actions import record_value, set_target
+from programs.actions import edit_year
 from tests.browser import axe
-from tests.factories import facilities, people, places, programs
+from tests.factories import facilities, indicators, people, places, programs
 
 FACILITY = "facility"
 
@@ -52,6 +57,89 @@ def test_every_kind_names_fields_that_exist_and_leads_to_its_list():
         if kind.bulk:
             assert reverse(kind.which)
         assert hasattr(kind.model, "history")
+
+
+def test_every_model_with_a_history_has_a_page_for_it():
+    models = {
+        model
+        for model in apps.get_models()
+        if hasattr(model, "history") and not hasattr(model, "history_id")
+    }
+    assert models == {kind.model for kind in RECORDS.values()}
+
+
+@pytest.mark.parametrize("key", sorted(RECORDS))
+def test_no_history_is_open_to_who_has_no_registry(key, db):
+    for person in (people.committee_member(), people.administrator()):
+        kind = RECORDS[key]
+        assert not kind.visible(person).exists()
+        assert not kind.may_write(person, kind.model())
+        assert not person.may(kind.view)
+
+
+def test_value_of_an_indicator_is_put_back(client, official, town):
+    version = places.plan({"十勝": [town]})
+    indicator = indicators.indicator(version=version)
+    made = {
+        "indicator": indicator,
+        "area_kind": "municipality",
+        "area_code": town.pk,
+        "year": 2024,
+    }
+    row = record_value(**made, value=Decimal(10), by=official)
+    record_value(**made, value=Decimal(12), source="調査", by=official)
+    page = client.get(reverse("indicators:detail", args=[indicator.pk]))
+    changes = page.context["page"].history
+    value = next(change for change in changes if change.name == "value")
+    assert (value.before, value.after) == ("10", "12")
+    assert "帯広市" in value.field
+    client.post(value.restore_url, {"reason": "二重に数えた"})
+    row.refresh_from_db()
+    assert (row.value, row.source) == (10, "調査")
+    assert changes_of(row)[0].why == "二重に数えた"
+    whole = client.get(history_url(row)).content.decode()
+    assert "二重に数えた" in whole
+
+
+def test_target_outside_the_plan_cannot_be_put_back(client, official, town):
+    version = places.plan({"十勝": [town]})
+    indicator = indicators.indicator(version=version)
+    place = {"area_kind": "prefecture", "area_code": "01", "year": 2026}
+    set_target(indicator=indicator, **place, value=Decimal(5), by=official)
+    target = set_target(indicator=indicator, **place, value=Decimal(6), by=official)
+    change = with_restoring(changes_of(target), RECORDS["target"])[0]
+    client.post(change.restore_url, {"reason": "協議会"})
+    target.refresh_from_db()
+    assert target.value == 5
+    version.plan.last_fiscal_year = 2025
+    version.plan.save()
+    change = with_restoring(changes_of(target), RECORDS["target"])[0]
+    said = client.post(change.restore_url, {"reason": "戻す"}).content.decode()
+    assert "2025" in said or "令和7年度" in said
+    target.refresh_from_db()
+    assert target.value == 5
+
+
+def test_year_of_a_program_is_put_back(client, official):
+    year = programs.year()
+    edit_year(
+        year=year,
+        version=year.version,
+        values={"status_text": "8圏域で実施"},
+        reason="実績",
+        by=official,
+    )
+    edit_year(
+        year=year,
+        version=year.version,
+        values={"status_text": "9圏域で実施"},
+        reason="訂正",
+        by=official,
+    )
+    change = with_restoring(changes_of(year), RECORDS["program-year"])[0]
+    client.post(change.restore_url, {"reason": "8圏域が正しい"})
+    year.refresh_from_db()
+    assert year.status_text == "8圏域で実施"
 
 
 def test_history_says_who_when_what_and_why(client, official, clinic):
