@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
 
 from accounts.models import SavedView, User
 from accounts.records.kinds import (
@@ -19,9 +21,12 @@ from facilities.actions import (
     OutsideRegion,
     update_facility,
 )
+from facilities.filters import FacilityFilter
 from facilities.models import CapacitySurvey, Facility, FunctionProvision
 from zones.access import READERS, region_scope
 from zones.actions import ZONE_FIELDS, update_zone
+from zones.choice import place_choice
+from zones.days import asked_day
 from zones.models import HomeCareZone, PlanVersion
 
 
@@ -50,6 +55,16 @@ def _write_zone(
     update_zone(zone=thing, values=dict(values), reason=reason, by=by)
 
 
+def _found(user: User, query: QueryDict) -> QuerySet[Facility]:
+    asked = asked_day(query, today=timezone.localdate())
+    return FacilityFilter(
+        query,
+        queryset=Facility.objects.editable_by(user),
+        asked=asked,
+        choice=place_choice(user, asked.day, query),
+    ).qs
+
+
 def _provisions(user: User) -> QuerySet[FunctionProvision]:
     mine = Facility.objects.visible_to(user)
     return FunctionProvision.objects.filter(facility__in=mine.values("pk"))
@@ -75,6 +90,7 @@ def register_records() -> None:
             restorable=EDITABLE,
             bulk=("kind", "contact_window", "note"),
             which=SavedView.List.FACILITIES,
+            found=_found,
         )
     )
     register(

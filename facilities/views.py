@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.generic import DetailView, View
 
 from accounts.access import PermissionRequired
-from accounts.lists.listing import SavedViews, page_size, size_menu
+from accounts.lists.listing import SavedViews, all_at_once, page_size, size_menu
 from accounts.lists.table import PickColumn
 from accounts.models import SavedView
 from accounts.roles import Permission
@@ -80,6 +80,7 @@ class FacilityList(PermissionRequired, View):
             "columns": columns,
             "sizes": size_menu(size),
             "views": SavedViews(request, SavedView.List.FACILITIES),
+            "bulk_all": all_at_once(page) if may_edit else 0,
             "bulk_url": reverse("portal:bulk", args=["facility"]) if may_edit else "",
         }
         if _wants_results_only(request):

@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView
 
+from accounts.lists.listing import MOST_AT_ONCE
 from accounts.models import BulkChange
 from accounts.records.actions import (
     AlreadyUndone,
@@ -169,7 +170,21 @@ class BulkEdit(OfOneKind, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
+    def all_found(self) -> QuerySet | None:
+        """All that the list shows for the address, where all were asked for."""
+        sent = self.request.GET
+        if self.request.method == "POST" or not sent.get("all") or not self.kind.found:
+            return None
+        return self.kind.found(self.request.user, sent)
+
+    @cached_property
+    def too_many(self) -> bool:
+        return self.all_found is not None and self.all_found.count() > MOST_AT_ONCE
+
+    @cached_property
     def chosen(self) -> list[Model]:
+        if self.too_many:
+            return []
         sent = self.request.POST if self.request.method == "POST" else self.request.GET
         to_key = self.kind.model._meta.pk.to_python
         keys = set()
@@ -178,6 +193,8 @@ class BulkEdit(OfOneKind, FormView):
                 keys.add(to_key(value))
             except ValidationError:
                 continue
+        if self.all_found is not None:
+            keys = set(self.all_found.values_list("pk", flat=True))
         rows = self.kind.editable(self.request.user).filter(pk__in=keys)
         found = list(rows.order_by("pk"))
         if self.request.method == "POST" and len(found) < len(keys):
@@ -194,6 +211,8 @@ class BulkEdit(OfOneKind, FormView):
         return super().get_context_data(
             kind=self.kind,
             chosen=self.chosen,
+            too_many=self.too_many,
+            too_many_words=f"一度に変えられるのは{MOST_AT_ONCE}件までです。条件を足して絞り込んでください。",
             list_url=reverse(self.kind.which),
             latest=changes.select_related("undone_by")[:LATEST],
             **kwargs,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import SavedView, User
@@ -19,6 +20,8 @@ from programs.actions import edit_activity, edit_measure, edit_program, edit_yea
 from programs.actions.cases import edit_case
 from programs.actions.schedule import edit_milestone
 from programs.errors import NotAllowed, RuleBroken, Stale
+from programs.forms.activities import ActivityFilter
+from programs.forms.filters import ProgramFilter
 from programs.models import (
     Activity,
     CaseElement,
@@ -41,6 +44,8 @@ from programs.models import (
     ShortStayVacancy,
 )
 from programs.querysets import prefectures_of
+from programs.reach import reach_of
+from programs.summary import program_rows
 from zones.models import Municipality
 
 STALE = "ほかの人が先に直しました。何も変えていません。もう一度開いてください。"
@@ -98,6 +103,21 @@ def _choices(user: User) -> Mapping[str, QuerySet]:
     }
 
 
+def _found_programs(user: User, query: QueryDict) -> QuerySet[Program]:
+    reach = reach_of(user, query)
+    rows = program_rows(reach.prefecture.pk, reach.year(()))
+    shown = [row.pk for row in ProgramFilter(query).narrow(rows)]
+    return Program.objects.visible_to(user).filter(pk__in=shown)
+
+
+def _found_activities(user: User, query: QueryDict) -> QuerySet[Activity]:
+    reach = reach_of(user, query)
+    prefecture = reach.prefecture.pk
+    rows = Activity.objects.visible_to(user).of(prefecture)
+    found = ActivityFilter(query, user=user, prefecture=prefecture)
+    return found.narrow(rows.filter(fiscal_year=reach.year(())))
+
+
 def _write_milestone(
     *, thing: Milestone, values: Mapping[str, Any], reason: str, by: User
 ) -> None:
@@ -152,6 +172,7 @@ def register_records() -> None:
             ),
             bulk=("funding", "fund_kind", "standard_project", "unconfirmed"),
             which=SavedView.List.PROGRAMS,
+            found=_found_programs,
         )
     )
     register(
@@ -167,6 +188,7 @@ def register_records() -> None:
             bulk=("measure", "program", "grade", "unconfirmed"),
             choices=_choices,
             which=SavedView.List.ACTIVITIES,
+            found=_found_activities,
         )
     )
     register(

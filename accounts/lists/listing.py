@@ -1,9 +1,10 @@
 """A list as one request sees it: one page of it, its menus, its saved views, or the whole as a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from urllib.parse import quote
 
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,6 +16,8 @@ from formats.tables import Table
 from formats.workbook import write_workbook
 
 PAGE_SIZES = (50, 100, 200)
+# As many as one change in bulk takes; each is written with its history in one transaction.
+MOST_AT_ONCE = 500
 FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -31,6 +34,12 @@ def page_size(query: QueryDict) -> int:
 
 def size_menu(size: int) -> list[dict[str, object]]:
     return [{"number": number, "chosen": number == size} for number in PAGE_SIZES]
+
+
+def all_at_once(page: Page) -> int:
+    """The number of all rows, where a change in bulk may take them and a page does not show them."""
+    number = page.paginator.count
+    return number if page.has_other_pages() and number <= MOST_AT_ONCE else 0
 
 
 def state_of(query: QueryDict) -> str:
@@ -80,7 +89,10 @@ class SavedViews:
 
 
 class Listing:
-    """What ``lists/results.html`` shows. ``title`` names the list in the file, ``stem`` the file."""
+    """What ``lists/results.html`` shows. ``title`` names the list in the file.
+
+    ``bulk_where`` is what the list is narrowed by beside its conditions.
+    """
 
     def __init__(
         self,
@@ -92,6 +104,7 @@ class Listing:
         as_of: date | None = None,
         bulk_url: str = "",
         bulk_label: str = "選んだものをまとめて変更する",
+        bulk_where: Mapping[str, object] | None = None,
     ) -> None:
         self.request, self.table, self.title, self.as_of = request, table, title, as_of
         self.size = page_size(request.GET)
@@ -99,9 +112,10 @@ class Listing:
         self.columns = table.menu(table.shown)
         self.views = SavedViews(request, which)
         self.bulk_url = bulk_url if PICK in table.columns.names() else ""
-        self.bulk_label = bulk_label
+        self.bulk_label, self.bulk_where = bulk_label, bulk_where or {}
         table.paginate(per_page=self.size)
         table.page = table.paginator.get_page(request.GET.get("page"))
+        self.bulk_all = all_at_once(table.page) if self.bulk_url else 0
 
     @property
     def records(self) -> list:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db.models import Field, Model, QuerySet
+from django.http import QueryDict
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -35,7 +36,8 @@ class RecordKind:
 
     ``editable`` gives the rows that a person may write, with ``write``; without it they are read
     only. ``bulk`` names the fields that may be changed for several at once, ``choices`` what a
-    person may choose for those that point elsewhere. ``which`` is the address of their list.
+    person may choose for those that point elsewhere. ``which`` is the address of their list, and
+    ``found`` what that list shows for an address, so that all of it can be changed at once.
     """
 
     key: str
@@ -50,6 +52,7 @@ class RecordKind:
     bulk: tuple[str, ...] = ()
     choices: Callable[[User], Mapping[str, QuerySet]] = no_choices
     which: str = ""
+    found: Callable[[User, QueryDict], QuerySet] | None = None
     unshown: frozenset[str] = frozenset()
 
     def may_write(self, user: User, thing: Model) -> bool:

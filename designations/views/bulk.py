@@ -11,12 +11,14 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView
 
 from accounts.access import PermissionRequired
+from accounts.lists.listing import MOST_AT_ONCE
 from accounts.roles import Permission
 from designations.actions import edit_in_bulk, undo_bulk_edit
 from designations.errors import RuleBroken, StaleDesignation
 from designations.forms_bulk import BulkForm, WhyForm
 from designations.models import BulkEdit, Designation
 from designations.presenters import rows_of
+from designations.views.lists import listed
 from zones.access import region_scope
 
 LATEST = 20
@@ -39,7 +41,8 @@ def _edits(request: HttpRequest) -> Any:
 
 
 class BulkChange(PermissionRequired, FormView):
-    """The cases come by ``pk`` in the address, as the list's check boxes send them."""
+    """The cases come by ``pk`` in the address, as the list's check boxes send them, or as all that
+    the list shows. The list offers that up to ``MOST_AT_ONCE``."""
 
     permission = Permission.EDIT_DESIGNATIONS
     template_name = "designations/bulk.html"
@@ -47,11 +50,15 @@ class BulkChange(PermissionRequired, FormView):
 
     @cached_property
     def chosen(self) -> list[Designation]:
-        sent = self.request.POST if self.request.method == "POST" else self.request.GET
+        posted = self.request.method == "POST"
+        sent = self.request.POST if posted else self.request.GET
         keys = _uuids(sent.getlist("pk"))
+        if sent.get("all") and not posted:
+            shown = listed(self.request.user, sent).order_by()
+            keys = list(shown.values_list("pk", flat=True)[:MOST_AT_ONCE])
         rows = Designation.objects.editable_by(self.request.user).with_parts()
         found = list(rows.filter(pk__in=keys).order_by("case_number", "pk"))
-        if self.request.method == "POST" and len(found) < len(keys):
+        if posted and len(found) < len(keys):
             # One that is not the person's own: nothing is changed, and which one is not told.
             raise Http404
         return found

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -30,6 +30,18 @@ ZONE_STATES = {
     "going": {"text": "調整中", "tone": "plan", "shape": "half"},
     "none": {"text": "どちらもなし", "tone": "bad"},
 }
+
+
+def listed(user: User, query: QueryDict) -> QuerySet[Designation]:
+    """The cases that a list shows for an address; the view by zone shows none."""
+    view = query.get("view") if query.get("view") in VIEWS else "zone"
+    prefecture = prefecture_of(user)
+    found = RegisterFilter(query, user=user, view=view, prefecture=prefecture)
+    visible = Designation.objects.visible_to(user).filter(prefecture=prefecture)
+    if view == "cases":
+        return _cases(found, visible)
+    rows = visible.effective_on(found.day) if view == "kind" else visible.none()
+    return found.narrow(rows)
 
 
 class DesignationList(PermissionRequired, TemplateView):

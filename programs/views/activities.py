@@ -69,6 +69,7 @@ class ActivityList(RoomPage):
             title=f"{fiscal_year_label(self.year)}の取組実績",
             as_of=self.reach.day,
             bulk_url=reverse("portal:bulk", args=["activity"]),
+            bulk_where={"prefecture": self.reach.prefecture.pk, "year": self.year},
         )
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:

@@ -69,6 +69,7 @@ class ProgramList(RoomPage):
             title=title,
             as_of=self.reach.day,
             bulk_url=reverse("portal:bulk", args=["program"]),
+            bulk_where={"prefecture": self.reach.prefecture.pk, "year": self.year},
         )
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:

@@ -123,6 +123,18 @@ def test_the_page_changes_the_ticked_cases_and_undoes_them(
     assert set(statuses.all()) == {Status.CANDIDATE}
 
 
+def test_all_cases_that_a_list_shows_are_taken(
+    client: Client, zone: HomeCareZone
+) -> None:
+    shown = [make.in_review(zone) for _ in range(2)]
+    client.force_login(people.official())
+    query = {"view": "cases", "all": "yes"}
+    asked = client.get(reverse("designations:bulk"), query)
+    assert asked.context["chosen"] == sorted(shown, key=lambda c: c.case_number)
+    by_zone = client.get(reverse("designations:bulk"), {"all": "yes"})
+    assert by_zone.context["chosen"] == []
+
+
 def test_cases_of_another_prefecture_cannot_be_ticked(
     client: Client, zone: HomeCareZone
 ) -> None:

@@ -229,6 +229,53 @@ def send(client, two, **more):
     return client.post(reverse("portal:bulk", args=[FACILITY]), sent)
 
 
+def test_all_that_a_list_shows_can_be_changed_at_once(client, official, town):
+    made = facilities.many_facilities(60, [town])
+    facilities.facility(town, name="薬局", kind=FacilityKind.PHARMACY)
+    shown = client.get("/facilities/", {"kind": "clinic"}).content.decode()
+    assert "条件に合う60件すべてを変更する" in shown
+    address = reverse("portal:bulk", args=[FACILITY])
+    asked = client.get(address, {"kind": "clinic", "all": "yes"})
+    assert {one.pk for one in asked.context["chosen"]} == {one.pk for one in made}
+    # One page shows all that is there.
+    assert (
+        "すべてを変更する"
+        not in client.get("/facilities/?kind=pharmacy").content.decode()
+    )
+
+
+def test_all_that_a_list_shows_stays_in_the_region(client, official, town):
+    abroad = places.municipality("15201", prefecture_code="15")
+    facilities.facility(abroad)
+    mine = facilities.facility(town)
+    asked = client.get(reverse("portal:bulk", args=[FACILITY]), {"all": "yes"})
+    assert asked.context["chosen"] == [mine]
+
+
+def test_more_than_can_be_written_at_once_is_refused(client, official, town):
+    facilities.many_facilities(501, [town])
+    address = reverse("portal:bulk", args=[FACILITY])
+    asked = client.get(address, {"all": "yes"})
+    assert asked.context["chosen"] == []
+    assert "一度に変えられるのは500件まで" in asked.content.decode()
+    assert "すべてを変更する" not in client.get("/facilities/").content.decode()
+
+
+def test_all_programs_and_activities_of_a_year(client, official):
+    year = programs.year()
+    activity = programs.activity()
+    query = {"all": "yes", "prefecture": "01", "year": year.fiscal_year}
+    asked = client.get(reverse("portal:bulk", args=["program"]), query)
+    assert asked.context["chosen"] == [year.program]
+    query["year"] = activity.fiscal_year
+    asked = client.get(reverse("portal:bulk", args=["activity"]), query)
+    assert asked.context["chosen"] == [activity]
+    other = client.get(
+        reverse("portal:bulk", args=["activity"]), query | {"prefecture": "15"}
+    )
+    assert other.status_code == 404
+
+
 def test_change_is_shown_before_it_is_made(client, official, two):
     shown = send(client, two, contact_window="地域連携室").content.decode()
     assert "この内容で変える" in shown
