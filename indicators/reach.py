@@ -23,12 +23,14 @@ from zones.models import PlanVersion, Prefecture
 @dataclass(frozen=True)
 class Reach:
     """A person's view of one prefecture on one day. With ``drafted``, its zones and its catalogue
-    stand in place of those in force, and everything is computed anew."""
+    stand in place of those in force, and everything is computed anew. ``standing`` is the version
+    in force, where the caller has read it."""
 
     user: User
     prefecture: Prefecture
     asked: AskedDay
     drafted: PlanVersion | None = None
+    standing: PlanVersion | None = None
 
     @property
     def day(self) -> date:
@@ -40,9 +42,8 @@ class Reach:
 
     @cached_property
     def version(self) -> PlanVersion | None:
-        return self.drafted or PlanVersion.objects.for_prefecture(
-            self.prefecture.pk, self.day
-        )
+        found = self.drafted or self.standing
+        return found or PlanVersion.objects.for_prefecture(self.prefecture.pk, self.day)
 
     @cached_property
     def catalogue(self) -> list[Indicator]:

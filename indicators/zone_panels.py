@@ -33,7 +33,17 @@ def _reach(subject: ZoneOnDay) -> Reach | None:
     if not subject.user.may(Permission.VIEW_REGISTRY):
         return None
     day = AskedDay(subject.day, "", chosen=True)
-    return subject.once("reach", lambda: Reach(subject.user, subject.thing, day))
+    version = subject.placed.version if subject.placed else None
+    return subject.once(
+        "reach", lambda: Reach(subject.user, subject.thing, day, standing=version)
+    )
+
+
+def _readings(subject: ZoneOnDay, reach: Reach) -> Readings:
+    def read() -> Readings:
+        return Readings(reach.catalogue, _kind(subject), reach.picture)
+
+    return subject.once("readings", read)
 
 
 def _kind(subject: ZoneOnDay) -> AreaKind:
@@ -71,8 +81,8 @@ def zone_indicators(subject: ZoneOnDay) -> dict[str, Any] | None:
     area = _area(subject, reach) if reach else None
     if area is None:
         return None
-    readings = Readings(reach.catalogue, _kind(subject), reach.picture)
-    return {"sheet": progress.progress_sheet(reach, area, readings)}
+    sheet = progress.progress_sheet(reach, area, _readings(subject, reach))
+    return {"sheet": sheet}
 
 
 def zone_demand(subject: ZoneOnDay) -> dict[str, Any] | None:
@@ -80,5 +90,5 @@ def zone_demand(subject: ZoneOnDay) -> dict[str, Any] | None:
     area = _area(subject, reach) if reach else None
     if area is None:
         return None
-    outlook = demand.Outlook(reach, _kind(subject))
+    outlook = demand.Outlook(reach, _kind(subject), _readings(subject, reach))
     return {"chart": demand.chart(outlook, area)}

@@ -50,15 +50,18 @@ class Capacity:
 
 
 class Outlook:
-    """The demand page's data for one kind of area."""
+    """The demand page's data for one kind of area. ``read`` are readings of the whole catalogue for
+    that kind, where the page has them already."""
 
-    def __init__(self, reach: Reach, kind: AreaKind) -> None:
+    def __init__(
+        self, reach: Reach, kind: AreaKind, read: Readings | None = None
+    ) -> None:
         self.reach, self.kind = reach, kind
         self.demand: Demand = demand_of(reach.prefecture.pk)
         asked = [one for one in reach.catalogue if one.formula in (POSSIBLE, NOW)]
         self.indicators: dict[str, Indicator] = {one.formula: one for one in asked}
         self._readings = {
-            one: Readings(asked, one, reach.picture)
+            one: read if read and one == kind else Readings(asked, one, reach.picture)
             for one in {kind, AreaKind.PREFECTURE}
         }
 
