@@ -5,9 +5,10 @@ from django.urls import path, re_path
 from portal.api.views import KeyList, KeyRevoke
 from portal.public import office
 from portal.views import ChangeList, Home
+from portal.views_bulk import BulkEdit, BulkUndo
 from portal.views_day import DayEcho
 from portal.views_help import Accessibility, Glossary, Manual, Sources
-from portal.views_history import BulkEdit, BulkUndo, RecordHistory, RecordRestore
+from portal.views_history import RecordHistory, RecordRestore
 from portal.views_lists import ViewRemove, ViewSave
 from portal.views_notices import NoticeFinish, NoticeList, NoticeOpen, NoticeReopen
 from portal.views_operations import Healthz, Metrics, Queue, QueueStep, Readyz
