@@ -10,7 +10,7 @@ from designations.candidates import DESK
 from designations.kinds import Kind, OperatorKind
 from designations.models import SelectionStep
 from facilities.kinds import FacilityClass
-from zones.fields import WarekiDateField
+from zones.fields import WarekiDateField, WholeNumberField
 from zones.models import HomeCareZone, Municipality
 
 OPERATOR_CHOICES = [
@@ -62,7 +62,7 @@ class CandidateFilter(forms.Form):
 
 class SelectionStepForm(forms.Form):
     code = forms.SlugField(label="記号", max_length=10)
-    order = forms.IntegerField(label="順", min_value=1, max_value=999)
+    order = WholeNumberField(label="順", min_value=1, max_value=999)
     label = forms.CharField(label="手順", max_length=20, help_text="例　①")
     candidate = forms.CharField(label="候補", max_length=100)
     scope = forms.ChoiceField(label="範囲", choices=SelectionStep.Scope)

@@ -11,7 +11,12 @@ from facilities.kinds import BedsState, CareFunction, CodeSystem
 from facilities.models import Facility
 from formats.codes import CodeError, split_medical_code
 from formats.text import clean_text, code_key, private_use
-from zones.fields import WarekiDateField
+from zones.fields import (
+    PostalCodeField,
+    WarekiDateField,
+    WholeNumberField,
+    WrittenCodeField,
+)
 from zones.models import Municipality
 
 LISTED = "名簿に載る項目です。次の名簿の取込で、名簿の内容に戻ることがあります。"
@@ -33,6 +38,14 @@ class FacilityForm(forms.ModelForm):
     class Meta:
         model = Facility
         fields = list(EDITABLE)
+        field_classes = {
+            "postal_code": PostalCodeField,
+            "phone": WrittenCodeField,
+            "fax": WrittenCodeField,
+            "corporation_number": WrittenCodeField,
+            "office_number": WrittenCodeField,
+            "beds": WholeNumberField,
+        }
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "name": LISTED,

@@ -1,6 +1,7 @@
 """Official codes with their check digits: municipalities (JIS X 0402) and medical institutions."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 # In the order of their codes: 北海道 is 01, 沖縄県 is 47.
@@ -33,6 +34,18 @@ _FIVE = re.compile(r"[0-9]{5}")
 _SIX = re.compile(r"[0-9]{6}")
 _SEVEN = re.compile(r"[0-9]{7}")
 _TEN = re.compile(r"[0-9]{10}")
+
+
+# Dashes of every kind as the one on the keyboard; a long vowel among digits is one, too.
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
+_POSTAL = re.compile(r"([0-9]{3})-?([0-9]{4})")
+
+
+def postal_code(text: str) -> str | None:
+    """Return a postal code as 000-0000, or None when the text is no such code."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = _POSTAL.fullmatch(plain.removeprefix("〒").strip().translate(DASHES))
+    return f"{found[1]}-{found[2]}" if found else None
 
 
 class CodeError(ValueError):

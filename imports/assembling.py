@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from formats.codes import check_digit_ok, medical_code
+from formats.codes import check_digit_ok, medical_code, postal_code
 from formats.dates import DateError, parse_date
 from formats.text import private_use
 from imports.cells import as_text
@@ -18,7 +18,6 @@ from imports.normalise import (
     beds_of,
     institution_number,
     phone_plausible,
-    postal_code,
     prefecture_code,
     sector_of,
     symbol_key,

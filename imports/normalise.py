@@ -25,9 +25,6 @@ _PREFECTURE_CODES |= {
     for name, code in list(_PREFECTURE_CODES.items())
 }
 
-_POSTAL = re.compile(r"(\d{3})-?(\d{4})")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
-
 
 def plain(text: str) -> str:
     """Return text in NFKC without blanks at its ends: the form in which codes are compared."""
@@ -102,12 +99,6 @@ def institution_number(text: str) -> Number | None:
     if _LEAST_DIGITS <= len(digits) < 7:
         return Number(digits.zfill(7), zeros_restored=True)
     return None
-
-
-def postal_code(text: str) -> str | None:
-    """Return a postal code as 000-0000, or None when the text is no such code."""
-    found = _POSTAL.fullmatch(plain(text).removeprefix("〒").translate(_DASHES))
-    return f"{found[1]}-{found[2]}" if found else None
 
 
 def phone_plausible(text: str) -> bool:

@@ -12,12 +12,12 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Any
 
-from formats.codes import CodeError, municipality_code5
+from formats.codes import CodeError, municipality_code5, postal_code
 from formats.dates import DateError, parse_date
 from formats.text import private_use, search_key
 from imports.cells import as_text
 from imports.messages import ERROR, WARNING, declare
-from imports.normalise import header_key, phone_plausible, postal_code
+from imports.normalise import header_key, phone_plausible
 
 Reader = Callable[[object], Any]
 

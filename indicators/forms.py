@@ -23,7 +23,7 @@ from indicators.kinds import (
 )
 from indicators.models import Caveat, Indicator
 from indicators.reading import reaches
-from zones.fields import WarekiDateField
+from zones.fields import NumberField, WarekiDateField, WholeNumberField
 from zones.models import Municipality
 
 ANY = [("", "すべて")]
@@ -101,7 +101,7 @@ class IndicatorForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    order = forms.IntegerField(label="並び順", min_value=0, max_value=32767)
+    order = WholeNumberField(label="並び順", min_value=0, max_value=32767)
     source = forms.CharField(label="出典", max_length=200, required=False)
     doubt = forms.CharField(label="未確認の点", max_length=300, required=False)
     status = forms.ChoiceField(label="状態", choices=Status)
@@ -173,18 +173,16 @@ class AreaYearForm(forms.Form):
 
 
 class ValueForm(AreaYearForm):
-    value = forms.DecimalField(
-        label="値", max_digits=16, decimal_places=3, required=False
-    )
+    value = NumberField(label="値", max_digits=16, decimal_places=3, required=False)
     small_count = forms.BooleanField(
         label="少数のため出典で非公表",
         required=False,
         help_text="値を空けておきます。",
     )
-    numerator = forms.DecimalField(
+    numerator = NumberField(
         label="分子", max_digits=16, decimal_places=3, required=False
     )
-    denominator = forms.DecimalField(
+    denominator = NumberField(
         label="分母", max_digits=16, decimal_places=3, required=False
     )
     as_of = WarekiDateField(label="時点", required=False)
@@ -196,7 +194,7 @@ class TargetForm(AreaYearForm):
     kind = forms.ChoiceField(
         label="種類", choices=TargetKind, widget=forms.RadioSelect, initial="target"
     )
-    value = forms.DecimalField(label="値", max_digits=16, decimal_places=3)
+    value = NumberField(label="値", max_digits=16, decimal_places=3)
     note = forms.CharField(label="備考", max_length=200, required=False)
     field_order = ["kind", "area", "year", "value", "note"]
 
@@ -256,13 +254,13 @@ class AdditionalDemandForm(forms.Form):
 
     municipality = forms.ChoiceField(label="市町村")
     year = forms.TypedChoiceField(label="年度", coerce=int)
-    home_care = forms.DecimalField(
+    home_care = NumberField(
         label="在宅医療で受ける分（人／日）",
         max_digits=9,
         decimal_places=1,
         min_value=0,
     )
-    care_insurance = forms.DecimalField(
+    care_insurance = NumberField(
         label="介護サービスで受ける分（人／日）",
         max_digits=9,
         decimal_places=1,

@@ -5,6 +5,7 @@ from django import forms
 from indicators.kinds import LogicStage
 from indicators.models import Indicator, LogicItem
 from programs.models import Measure, Program
+from zones.fields import WholeNumberField
 from zones.models import PlanVersion
 
 SEVERAL = "Ctrlキーを押しながら選ぶと、複数を選べます。"
@@ -28,7 +29,7 @@ class LogicForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    order = forms.IntegerField(label="並び順", min_value=0, max_value=32767, initial=0)
+    order = WholeNumberField(label="並び順", min_value=0, max_value=32767, initial=0)
     leads_to = forms.ModelMultipleChoiceField(
         LogicItem.objects.none(),
         label="つながる先",

@@ -1,14 +1,20 @@
 """Form fields that all rooms share: days as offices write them, and groups of municipalities."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from formats.codes import DASHES, postal_code
 from formats.dates import DateError, parse_date, wareki
 from zones.models import HomeCareZone
 from zones.placement import Placement
+
+# How papers write what is less than nothing.
+MINUS = ("▲", "△", "−", "-")
 
 
 class WarekiDateInput(forms.TextInput):
@@ -43,6 +49,79 @@ class WarekiDateField(forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+class WrittenNumber:
+    """A number as offices write it: in any width, with commas, a unit, and ▲ for less than nothing."""
+
+    units: tuple[str, ...] = ("千円", "人", "件", "床", "か所", "回", "円")
+
+    def to_python(self, value: object) -> object:
+        return super().to_python(plain_number(value, self.units))
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+        return {"inputmode": "numeric", "autocomplete": "off"}
+
+
+class WholeNumberField(WrittenNumber, forms.IntegerField):
+    """A whole number."""
+
+    widget = forms.TextInput
+
+
+class NumberField(WrittenNumber, forms.DecimalField):
+    """A number with decimals."""
+
+    widget = forms.TextInput
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+        return super().widget_attrs(widget) | {"inputmode": "decimal"}
+
+
+class AmountField(WholeNumberField):
+    """An amount in thousand yen; one in yen is refused, since it would be a thousand times too much."""
+
+    units = ("千円",)
+
+
+def plain_number(value: object, units: Iterable[str] = ()) -> object:
+    """What was typed, as digits that Python reads; anything but text stays as it is."""
+    if not isinstance(value, str):
+        return value
+    text = unicodedata.normalize("NFKC", value).replace(",", "").replace(" ", "")
+    for unit in units:
+        text = text.removesuffix(unit)
+    return f"-{text[1:]}" if text[:1] in MINUS else text
+
+
+class PostalCodeField(forms.CharField):
+    """A postal code as 000-0000, from any width, with or without 〒 and dash."""
+
+    default_error_messages = {
+        "odd": "「%(value)s」は郵便番号ではありません。7桁の数字で入力してください（例：060-8588）。"
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "max_length": 20})
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        found = postal_code(text) if text else ""
+        if found is None:
+            raise ValidationError(
+                self.error_messages["odd"], code="odd", params={"value": text}
+            )
+        return found
+
+
+class WrittenCodeField(forms.CharField):
+    """A number or code that may be typed in any width: telephone, corporation, office."""
+
+    def to_python(self, value: Any) -> str:
+        # First, so that the longest length counts what is kept.
+        if isinstance(value, str):
+            value = unicodedata.normalize("NFKC", value).translate(DASHES)
+        return super().to_python(value)
 
 
 def municipality_choices(

@@ -17,7 +17,7 @@ from programs.forms.fields import (
 from programs.forms.filters import ANY, ListFilter, search_field
 from programs.kinds import ActivityKind, Implementer, Profession
 from programs.models import Activity, HubReport, Measure
-from zones.fields import WarekiDateField
+from zones.fields import WarekiDateField, WholeNumberField
 from zones.models import HealthCentre, HomeCareZone, Municipality
 
 SHORT_KINDS = [(kind.value, kind.short) for kind in ActivityKind]
@@ -109,7 +109,7 @@ class ActivityForm(RecordForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         for profession in Profession:
-            self.fields[f"of_{profession.value}"] = forms.IntegerField(
+            self.fields[f"of_{profession.value}"] = WholeNumberField(
                 label=f"{profession.label}（人）", min_value=0, required=False
             )
         inside = {"prefecture": prefecture}

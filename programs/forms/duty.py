@@ -18,6 +18,7 @@ from programs.forms.filters import ANY, ListFilter, search_field
 from programs.forms.institutions import FindsInstitution
 from programs.kinds import DutyRole, Sex
 from programs.models import CooperatingDoctor
+from zones.fields import WholeNumberField
 from zones.models import HealthCentre
 
 SEXES = [(sex.value, sex.label) for sex in Sex if sex.value]
@@ -135,7 +136,7 @@ class DutyMonthForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "many days"}),
     )
-    capacity = forms.IntegerField(
+    capacity = WholeNumberField(
         label="新しく受けられる人数（人）", min_value=0, max_value=999, required=False
     )
     note = forms.CharField(label="備考", max_length=200, required=False)

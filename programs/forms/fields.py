@@ -8,7 +8,7 @@ from django import forms
 from django.db import models
 
 from formats.dates import fiscal_year_label
-from zones.fields import WarekiDateField
+from zones.fields import AmountField, WarekiDateField, WholeNumberField
 
 DAY_HELP = "令和7年10月1日、R7.10.1、2025-10-01のどれでも入力できます"
 
@@ -55,6 +55,9 @@ def formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
         return FiscalYearField(label=field.verbose_name, required=not field.blank)
     if isinstance(field, models.TextField):
         kwargs["widget"] = forms.Textarea(attrs={"rows": 4})
+    elif isinstance(field, models.IntegerField) and not field.choices:
+        in_money = str(field.verbose_name).endswith("（千円）")
+        kwargs["form_class"] = AmountField if in_money else WholeNumberField
     made = field.formfield(**kwargs)
     _name_the_empty_choice(made, "選ばない" if field.blank else "選んでください")
     return made

@@ -12,7 +12,7 @@ from programs.forms.filters import ANY, ListFilter, search_field
 from programs.forms.institutions import FindsInstitution
 from programs.kinds import GrantMove, GrantStatus
 from programs.models import Grant, Program
-from zones.fields import WarekiDateField
+from zones.fields import AmountField, WarekiDateField
 from zones.models import HomeCareZone, Municipality
 
 
@@ -77,7 +77,7 @@ class ApplyForm(FindsInstitution):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    requested = forms.IntegerField(label="申請額（千円）", min_value=1)
+    requested = AmountField(label="申請額（千円）", min_value=1)
     on = WarekiDateField(label="申請日", help_text=DAY_HELP)
 
     def __init__(
@@ -119,7 +119,7 @@ class StepForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, label="版")
     on = WarekiDateField(label="日付", help_text=DAY_HELP)
-    amount = forms.IntegerField(label="金額（千円）", min_value=1)
+    amount = AmountField(label="金額（千円）", min_value=1)
     document_number = forms.CharField(label="文書番号", max_length=60, required=False)
     reason = forms.CharField(
         label="理由",

@@ -15,7 +15,7 @@ from programs.forms.fields import (
 )
 from programs.kinds import Achievement, PolicyArea, ResultKind, SheetSection
 from programs.models import Measure, Program, ProgramYear
-from zones.fields import WarekiDateField
+from zones.fields import NumberField, WarekiDateField, WholeNumberField
 
 
 class ProgramForm(RecordForm):
@@ -153,13 +153,9 @@ class ResultForm(forms.Form):
         help_text="同じ種類と名前の指標があるときは書き換えます。",
     )
     unit = forms.CharField(label="単位", max_length=20, required=False)
-    planned = forms.DecimalField(
-        label="計画", max_digits=14, decimal_places=2, required=False
-    )
-    actual = forms.DecimalField(
-        label="実績", max_digits=14, decimal_places=2, required=False
-    )
-    out_of = forms.IntegerField(
+    planned = NumberField(label="計画", max_digits=14, decimal_places=2, required=False)
+    actual = NumberField(label="実績", max_digits=14, decimal_places=2, required=False)
+    out_of = WholeNumberField(
         label="母数",
         min_value=0,
         required=False,

@@ -13,6 +13,7 @@ from programs.actions.vacancies import Free
 from programs.forms.filters import ListFilter, search_field
 from programs.models import ShortStayVacancy
 from programs.vacancies import VacancyLine, monday_of
+from zones.fields import WholeNumberField
 from zones.models import HomeCareZone
 from zones.placement import Placement
 
@@ -69,7 +70,7 @@ class VacanciesForm(forms.Form):
                 required=False,
                 initial=known.version if known else 0,
             )
-            self.fields[f"free_{key}"] = forms.IntegerField(
+            self.fields[f"free_{key}"] = WholeNumberField(
                 label=f"空き（床）：{name}",
                 min_value=0,
                 max_value=999,

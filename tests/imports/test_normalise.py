@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from formats.codes import postal_code
 from imports.normalise import (
     Beds,
     Number,
@@ -11,7 +12,6 @@ from imports.normalise import (
     header_key,
     institution_number,
     phone_plausible,
-    postal_code,
     prefecture_code,
     prefecture_name,
     sector_of,
