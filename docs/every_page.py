@@ -40,6 +40,7 @@ THINGS: dict[str, tuple[str, dict[str, Any]]] = {
     "exclusion": ("portal.PublicExclusion", {}),
     "facility": ("facilities.Facility", {"operator__isnull": False}),
     "grant": ("programs.Grant", {}),
+    "help_given": ("programs.HelpGiven", {}),
     "hub_report": ("programs.HubReport", {}),
     "indicator": ("indicators.Indicator", {}),
     "issue": ("programs.MunicipalIssue", {}),
@@ -74,7 +75,9 @@ class Things(dict[str, Any]):
     def __missing__(self, name: str) -> Any:
         from django.apps import apps
 
-        label, condition = THINGS[name]
+        label, condition = THINGS.get(name, (name, {}))
+        if name not in THINGS:
+            raise Missing(label)
         of_kind = apps.get_model(label)._base_manager.order_by("pk")
         found = of_kind.filter(**condition).first() or of_kind.first()
         if found is None:

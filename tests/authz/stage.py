@@ -36,6 +36,8 @@ async options => {
   const found = await axe.run(document, options);
   const said = found.violations.map(rule =>
     `${rule.id}: ${rule.nodes.slice(0, 3).map(node => node.target.join(" ")).join(", ")}`);
+  for (const table of document.querySelectorAll("table:not(:has(> caption))"))
+    said.push(`a table without caption: ${table.textContent.slice(0, 60)}`);
   const width = document.documentElement.scrollWidth;
   return width > innerWidth ? [...said, `${width} pixels wide`] : said;
 }

@@ -57,6 +57,7 @@ def test_the_demonstration_fills_the_room_of_programs_once(shown: User) -> None:
         (2025, "checked"),
         (2025, "received"),
         (2025, "received"),
+        (2025, "received"),
         (2025, "open"),
     ]
     places = MunicipalInitiative.objects.values("municipality").distinct()
