@@ -10,12 +10,13 @@ changed    the joined way from the snapshot (HTML is built too), where one zone 
            than in the draft before, whose parts were kept
 chromium   the same HTML printed by Chromium with tags and outline (no page numbers in its contents)
 
-All are timed by the clock. Memory is that of all child processes together, shared pages counted in
-proportion, at its highest. Ways take turns within a round, so that a busy machine slows them all. A
+All are timed by the clock; the processor time of all their processes stands beside it, for a machine
+that does other work too. Memory is that of all of them together at its highest. Ways take turns within a round, so that a busy machine slows them all. A
 workbook of 3,000 rows stands beside a bare write-only one. Run it on an idle machine.
 """
 
 import argparse
+import contextlib
 import os
 import shutil
 import statistics
@@ -24,7 +25,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,47 +46,69 @@ weasyprint.HTML(string=(folder / "page.html").read_text("utf-8")).write_pdf(
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
-def memory_below(pid: int) -> int:
-    """Bytes that all processes below one hold, shared pages counted in proportion."""
-    total, waiting = 0, [pid]
-    while waiting:
-        one = waiting.pop()
-        try:
-            if one != pid:
-                rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
-                total += int(rollup.split("Pss:")[1].split()[0]) * 1024
-            for children in Path(f"/proc/{one}/task").glob("*/children"):
-                waiting += map(int, children.read_text().split())
-        except (OSError, IndexError, ValueError):
-            continue
-    return total
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
-class Peak:
-    """The most memory of this process's children while they are watched."""
+def processes_below(pid: int) -> Iterator[int]:
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, children.read_text().split()):
+            yield child
+            yield from processes_below(child)
 
-    def __enter__(self) -> "Peak":
-        self.bytes, self._over = 0, threading.Event()
+
+class Watch:
+    """What the processes below this one use while they are watched.
+
+    Memory with shared pages counted in proportion, at its highest; processor time of each as it
+    was last seen, a twentieth of a second before it ended at most.
+    """
+
+    def __enter__(self) -> "Watch":
+        self.memory, self._over = 0, threading.Event()
+        self._used: dict[int, float] = {}
+        self._look()
+        self._before = dict(self._used)
         self._thread = threading.Thread(target=self._watch)
         self._thread.start()
         return self
 
+    @property
+    def processor(self) -> float:
+        return sum(self._used.values()) - sum(self._before.values())
+
     def _watch(self) -> None:
-        while not self._over.wait(0.1):
-            self.bytes = max(self.bytes, memory_below(os.getpid()))
+        looks = 0
+        while not self._over.wait(0.05):
+            looks += 1
+            self._look(at_memory=looks % 6 == 0)  # that holds a process up
+
+    def _look(self, *, at_memory: bool = False) -> None:
+        total = 0
+        # Processes end while they are looked at.
+        with contextlib.suppress(OSError):
+            for pid in list(processes_below(os.getpid())):
+                with contextlib.suppress(OSError, IndexError, ValueError):
+                    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2]
+                    ticks = fields.split()[11:13]
+                    self._used[pid] = sum(map(int, ticks)) / TICKS
+                    if not at_memory:
+                        continue
+                    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+                    total += int(rollup.split("Pss:")[1].split()[0]) * 1024
+        self.memory = max(self.memory, total)
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
         self._thread.join()
 
 
-def timed(what: Callable[[], object]) -> tuple[float, int]:
-    """Seconds by the clock, and the peak of memory in bytes."""
-    with Peak() as peak:
+def timed(what: Callable[[], object]) -> tuple[float, float, int]:
+    """Seconds by the clock and of processor, and the peak of memory in bytes."""
+    with Watch() as watch:
         begun = time.perf_counter()
         what()
         seconds = time.perf_counter() - begun
-    return seconds, peak.bytes
+    return seconds, watch.processor, watch.memory
 
 
 def measure(zones: int, rounds: int) -> None:
@@ -133,7 +156,7 @@ def measure(zones: int, rounds: int) -> None:
         }
         if chromium := next(filter(None, map(shutil.which, CHROMIUM)), None):
             ways["chromium"] = lambda: run(chromium_command(chromium, folder))
-        found: dict[str, list[tuple[float, int]]] = {way: [] for way in ways}
+        found: dict[str, list[tuple[float, float, int]]] = {way: [] for way in ways}
         for _ in range(rounds):
             for way, what in ways.items():
                 found[way].append(timed(what))
@@ -153,19 +176,22 @@ def chromium_command(chromium: str, folder: Path) -> list[str]:
     ]  # fmt: skip
 
 
-def tell(pages: int, found: dict[str, list[tuple[float, int]]]) -> None:
-    seconds = {
-        way: statistics.median(row[0] for row in rows) for way, rows in found.items()
+def tell(pages: int, found: dict[str, list[tuple[float, float, int]]]) -> None:
+    middle = {
+        way: [statistics.median(row[column] for row in rows) for column in (0, 1)]
+        for way, rows in found.items()
     }
     print(f"{pages} pages, medians of {len(found['joined'])}")
-    for way, rows in found.items():
-        peak = max(row[1] for row in rows) / 1024**2
-        times = seconds["defaults"] / seconds[way]
+    for way, (seconds, processor) in middle.items():
+        peak = max(row[2] for row in found[way]) / 1024**2
+        times = middle["defaults"][0] / seconds
         print(
-            f"  {way:<9} {seconds[way]:7.2f} s  {peak:6.0f} MB  {times:5.2f} x defaults"
+            f"  {way:<9} {seconds:7.2f} s  {processor:7.2f} s of processor  {peak:6.0f} MB"
+            f"  {times:5.2f} x defaults"
         )
-    if "chromium" in seconds:
-        print(f"  joined / chromium {seconds['joined'] / seconds['chromium']:.2f}")
+    if "chromium" in middle:
+        ratio = middle["joined"][0] / middle["chromium"][0]
+        print(f"  joined / chromium {ratio:.2f}")
 
 
 def measure_workbook(rows: int, rounds: int) -> None:
