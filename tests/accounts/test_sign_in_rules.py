@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -194,6 +195,28 @@ def test_the_password_alone_does_not_sign_in_where_there_is_an_app(client, sato)
     code = format_hotp_value(hotp_value(SECRET, counter))
     client.post("/account/2fa/authenticate/", {"code": code})
     assert client.get("/account/history/").status_code == 200
+
+
+def signed_in_with(code: str) -> bool:
+    """Whether the password and then this number let somebody in."""
+    other = Client()
+    sign_in(other, "sato")
+    other.post("/account/2fa/authenticate/", {"code": code})
+    return other.get("/account/history/").status_code == 200
+
+
+def test_a_number_of_the_app_is_good_once(sato):
+    TOTP.activate(sato, SECRET)
+    counter = next(yield_hotp_counters_from_time())
+    code = format_hotp_value(hotp_value(SECRET, counter))
+    assert [signed_in_with(code), signed_in_with(code)] == [True, False]
+
+
+def test_a_recovery_code_is_good_once_where_the_app_is_lost(sato):
+    TOTP.activate(sato, SECRET)
+    first, second = RecoveryCodes.activate(sato).get_unused_codes()[:2]
+    tries = [signed_in_with(code) for code in ("00000000", first, first, second)]
+    assert tries == [False, True, False, True]
 
 
 def test_production_requires_the_second_factor():
