@@ -1,6 +1,7 @@
 """The user manual of docs/manual as pages, and the glossary whose words it links to."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "manual"
 GLOSSARY = "glossary"
@@ -63,7 +65,7 @@ def chapters() -> dict[str, Chapter]:
         slug = path.stem.partition("-")[2]
         text = path.read_text(encoding="utf-8")
         title = text.partition("\n")[0].removeprefix("# ").strip()
-        found[slug] = Chapter(slug, title, as_html(text.partition("\n")[2]))
+        found[slug] = Chapter(slug, title, as_html(text.partition("\n")[2], title))
     return found
 
 
@@ -82,7 +84,7 @@ def glossary() -> list[Term]:
     return sorted(terms, key=lambda term: (term.kana, term.word))
 
 
-def as_html(text: str) -> SafeString:
+def as_html(text: str, title: str = "表") -> SafeString:
     """CommonMark with tables as HTML; pictures come from the static files."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(text)
@@ -92,8 +94,20 @@ def as_html(text: str) -> SafeString:
                 name = str(child.attrGet("src")).removeprefix("images/")
                 child.attrSet("src", static(f"manual/{name}"))
                 child.attrSet("loading", "lazy")
+    tokens = list(_with_captions(tokens, title))
     rendered = markdown.renderer.render(tokens, markdown.options, {})
     return SafeString(_with_terms(rendered))
+
+
+def _with_captions(tokens: Sequence[Token], heading: str) -> Iterator[Token]:
+    """A table is called after its heading, for those who hear the tables of a page by name."""
+    for at, token in enumerate(tokens):
+        yield token
+        if token.type == "heading_open":
+            heading = tokens[at + 1].content
+        elif token.type == "table_open":
+            words = f'<caption class="hide">{escape(heading)}</caption>\n'
+            yield Token("html_block", "", 0, content=words)
 
 
 def _with_terms(html: str) -> str:
@@ -113,7 +127,9 @@ def _with_terms(html: str) -> str:
     if pattern is None:
         return html
     parts = re.split(
-        r"(<(?:a|code|h\d)\b.*?</(?:a|code|h\d)>|<[^>]+>)", html, flags=re.S
+        r"(<(?:a|code|h\d|caption)\b.*?</(?:a|code|h\d|caption)>|<[^>]+>)",
+        html,
+        flags=re.S,
     )
     return "".join(
         part if part.startswith("<") else pattern.sub(link, part) for part in parts

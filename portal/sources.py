@@ -12,6 +12,7 @@ from django.db.models import Max
 from accounts.models import User
 from facilities.kinds import Sector
 from facilities.models import OfficialList
+from formats.dates import wareki
 from indicators.querysets import prefectures_in_reach
 
 FILE = Path(settings.BASE_DIR) / "fixtures" / "sources.csv"
@@ -38,9 +39,22 @@ class ListReach:
 def facts() -> tuple[Source, ...]:
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
-            Source(row["title"], row["publisher"], row["as_of"], row["credit"])
+            Source(
+                row["title"],
+                row["publisher"],
+                _day_in_words(row["as_of"]),
+                row["credit"],
+            )
             for row in csv.DictReader(file)
         )
+
+
+def _day_in_words(text: str) -> str:
+    """令和7年1月1日 for a day; a year or a span stays as it is written."""
+    try:
+        return wareki(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def lists_of(user: User) -> list[ListReach]:

@@ -5,6 +5,7 @@ version by municipality. A drawing is kept by its data.
 from collections.abc import Callable, Mapping
 
 from designations.kinds import Kind
+from formats.dates import wareki
 from formats.maps import FULL, HATCH, OPEN, PART, Map
 from formats.shades import quantile_steps
 from indicators.areas import Area
@@ -56,7 +57,7 @@ def map_of(
         bounds = usual_bounds([spot.value for spot in spots], figure.digits)
     wanted = Wanted(
         prefecture=reach.prefecture.pk,
-        title=f"{figure.label}（{UNITS[kind]}別、{reach.day.isoformat()}）",
+        title=f"{figure.label}（{UNITS[kind]}別、{wareki(reach.day)}）",
         heading=figure.label,
         unit=figure.unit,
         area=UNITS[kind],
@@ -103,7 +104,7 @@ def state_map(reach: Reach) -> Map | None:
     )
     wanted = Wanted(
         prefecture=reach.prefecture.pk,
-        title=f"指定の状況（圏域別、{day}）",
+        title=f"指定の状況（圏域別、{wareki(reach.day)}）",
         heading="指定の状況",
         unit="",
         area=UNITS[AreaKind.ZONE],
