@@ -9,7 +9,7 @@ PYTEST := .venv/bin/pytest -q -rfEs
 ARGS ?=
 PORT ?= 8000
 # Rounds of each kill or race in `make test-faults`; `make test` runs a sample.
-FAULT_ROUNDS ?= 200
+FAULT_ROUNDS ?= 500
 export PORT
 
 .PHONY: help demo demo-data run worker check fix test test-sqlite test-postgres test-browser \
@@ -59,7 +59,7 @@ test-browser: setup-tests ## whole journeys in Chromium, on both databases
 	@env -u DATABASE_URL $(PYTEST) -m browser $(ARGS)
 	@.ci/postgres $(PYTEST) -m browser $(ARGS)
 
-test-faults: setup-tests ## the long proofs: kills and races, many rounds (FAULT_ROUNDS=200)
+test-faults: setup-tests ## the long proofs: kills and races, many rounds (FAULT_ROUNDS=500)
 	@env -u DATABASE_URL FAULT_ROUNDS=$(FAULT_ROUNDS) $(PYTEST) -m faults $(ARGS)
 	@FAULT_ROUNDS=$(FAULT_ROUNDS) .ci/postgres $(PYTEST) -m faults $(ARGS)
 

@@ -8,8 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, View
 
 from accounts.access import PermissionRequired
@@ -53,7 +51,6 @@ class KeyForm(forms.Form):
         return day
 
 
-@method_decorator(never_cache, name="dispatch")
 class KeyList(PermissionRequired, FormView):
     """All keys and the form for a new one; the new key is shown in the answer and never again."""
 
