@@ -8,7 +8,8 @@ class FacilitiesConfig(AppConfig):
     verbose_name = "医療機関"
 
     def ready(self) -> None:
-        from facilities import records, zone_panels
+        from facilities import records, zone_list, zone_panels
 
         records.register_records()
+        zone_list.register()
         zone_panels.register()

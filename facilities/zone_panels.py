@@ -1,34 +1,37 @@
 """What the registry adds to the pages of zones: counts by class and kind, and the four functions."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.urls import reverse
-
 from facilities.counted import OTHER_MEDICAL, Figures
-from facilities.figures import FiguresByMunicipality, figures_on
-from facilities.filters import HOME_VISITS, NEITHER, levels_of, list_query
+from facilities.filters import HOME_VISITS, NEITHER, levels_of
 from facilities.kinds import (
-    HOME_CARE_CLASSES,
     MEDICAL_KINDS,
     CareFunction,
     FacilityClass,
     FacilityKind,
 )
-from zones.models import HomeCareZone
-from zones.page import TownOnDay, ZoneOnDay, ZonesOnDay
+from facilities.zone_counts import (
+    counted,
+    list_url,
+    most,
+    of_place,
+    opened,
+    shaded,
+)
+from facilities.zone_tables import (
+    NO_LIST,
+    functions_table,
+    kinds_table,
+    towns_table,
+)
+from zones.page import TownOnDay, ZoneOnDay
 from zones.panels import (
     MUNICIPALITY_PAGE,
-    ZONE_COLUMNS,
-    ZONE_LIST,
     ZONE_PAGE,
     Cell,
     Panel,
-    ZoneColumn,
 )
 
-NO_LIST = "名簿なし"
-SHADES = 4
 # Columns of the matrix of one zone: words, group of figures, conditions of the list.
 GROUPS: list[tuple[str, str, dict[str, list[str]]]] = [
     ("在支病", FacilityClass.ZAISHIBYO, {"filing": levels_of(FacilityClass.ZAISHIBYO)}),
@@ -49,16 +52,6 @@ GROUPS: list[tuple[str, str, dict[str, list[str]]]] = [
 
 
 def register() -> None:
-    ZONE_COLUMNS.append(columns)
-    ZONE_LIST.register(
-        Panel(
-            "functions",
-            "圏域ごとの4つの医療機能",
-            "facilities/_zones_matrix.html",
-            list_matrix,
-            order=20,
-        )
-    )
     for page in (ZONE_PAGE, MUNICIPALITY_PAGE):
         page.register(
             Panel("figures", "", "", lambda s: {"items": key_figures(s)}, 10, "figures")
@@ -70,6 +63,9 @@ def register() -> None:
                 "facilities/_zone_matrix.html",
                 functions_matrix,
                 order=20,
+                table=lambda s: functions_table(
+                    s, of_place(s), {word: group for word, group, _ in GROUPS}
+                ),
             )
         )
         page.register(
@@ -79,6 +75,7 @@ def register() -> None:
                 "facilities/_zone_kinds.html",
                 counted_kinds,
                 order=30,
+                table=lambda s: kinds_table(s, of_place(s)),
             )
         )
     ZONE_PAGE.register(
@@ -88,114 +85,11 @@ def register() -> None:
             "facilities/_zone_towns.html",
             zone_towns,
             order=40,
+            table=lambda s: towns_table(s, counted(s)),
         )
     )
 
 
-def counted(subject: ZonesOnDay) -> FiguresByMunicipality:
-    """The figures of the prefecture, counted once a page."""
-    return subject.once(
-        "figures", lambda: figures_on(subject.day, prefecture=subject.thing.pk)
-    )
-
-
-def of_zone(subject: ZonesOnDay, zone: HomeCareZone) -> Figures:
-    return subject.once(
-        f"figures of {zone.pk}", lambda: counted(subject).of(subject.members(zone))
-    )
-
-
-def of_place(subject: ZoneOnDay) -> Figures:
-    """The figures of what the page is about: a zone, or a municipality with its wards."""
-    return subject.once(
-        "figures of the place", lambda: counted(subject).of(subject.codes)
-    )
-
-
-def list_url(subject: ZonesOnDay, **conditions: Any) -> str:
-    """The facilities behind a number, on the same day."""
-    query = list_query(**conditions, on=subject.day.isoformat())
-    return f"{reverse('facilities:list')}?{query}"
-
-
-def _cell(number: int | None, subject: ZonesOnDay, **conditions: Any) -> Cell:
-    if number is None:
-        return Cell(NO_LIST)
-    return Cell(number, list_url(subject, **conditions))
-
-
-# --- The list of zones --------------------------------------------------------------------
-def columns(subject: ZonesOnDay) -> list[ZoneColumn]:
-    """在支診, 在支病, 機能強化型, 後方支援病院 of each zone."""
-    everywhere = counted(subject).of_prefecture(subject.thing.pk)
-    enhanced = [v for c in HOME_CARE_CLASSES for v in levels_of(c, True)]
-    offered = [
-        ("在支診", "zaishishin", levels_of(FacilityClass.ZAISHISHIN)),
-        ("在支病", "zaishibyo", levels_of(FacilityClass.ZAISHIBYO)),
-        ("機能強化型", "enhanced", enhanced),
-        ("後方支援", "backup_hospital", levels_of(FacilityClass.BACKUP_HOSPITAL)),
-    ]
-    return [
-        ZoneColumn(
-            label,
-            {
-                zone.pk: _cell(
-                    getattr(of_zone(subject, zone), name),
-                    subject,
-                    zone=zone.pk,
-                    filing=filing,
-                )
-                for zone in subject.zones
-            },
-            _cell(getattr(everywhere, name), subject, filing=filing),
-        )
-        for label, name, filing in offered
-    ]
-
-
-def list_matrix(subject: ZonesOnDay) -> dict[str, Any] | None:
-    """Zone × function: providers, each number opening its facilities; gaps in words."""
-    if not subject.zones:
-        return None
-    by_zone = {zone: of_zone(subject, zone) for zone in subject.zones}
-    most = {f: _most(x.providing(f) for x in by_zone.values()) for f in CareFunction}
-    rows = []
-    for zone, figures in by_zone.items():
-        numbers = {f: figures.providing(f) for f in CareFunction}
-        missing = [f.label for f, number in numbers.items() if number == 0]
-        rows.append(
-            {
-                "label": zone.name,
-                "cells": [
-                    _shaded(
-                        number,
-                        most[function],
-                        list_url(subject, zone=zone.pk, function=function.value),
-                    )
-                    for function, number in numbers.items()
-                ],
-                "gap": {"text": f"{len(missing)}機能", "tone": "warn"}
-                if missing
-                else None,
-                "gaps": "、".join(missing),
-            }
-        )
-    return {"rows": rows, "columns": CareFunction.labels}
-
-
-def _most(numbers: Any) -> int:
-    return max((n for n in numbers if n is not None), default=0)
-
-
-def _shaded(number: int | None, most: int, url: str) -> Mapping[str, Any]:
-    if number is None:
-        return {"value": NO_LIST, "shade": 0}
-    if number == 0:
-        return {"none": True}
-    return {"value": number, "url": url, "shade": -(-number * SHADES // most)}
-
-
-# --- One zone, one municipality -----------------------------------------------------------
 def key_figures(subject: ZoneOnDay) -> list[dict[str, Any]]:
     figures = of_place(subject)
     people = subject.people.of(subject.codes).over75
@@ -206,7 +100,7 @@ def key_figures(subject: ZoneOnDay) -> list[dict[str, Any]]:
         ("在支病", FacilityClass.ZAISHIBYO),
     ):
         number, enhanced = figures.of_class(named), figures.enhanced_of(named)
-        cell = _cell(number, subject, **here, filing=levels_of(named))
+        cell = opened(number, subject, **here, filing=levels_of(named))
         note = "" if enhanced is None else f"機能強化型 {enhanced}"
         items.append(
             {
@@ -218,7 +112,7 @@ def key_figures(subject: ZoneOnDay) -> list[dict[str, Any]]:
             }
         )
     backup = figures.backup_hospital
-    cell = _cell(backup, subject, **here, filing=["backup_hospital"])
+    cell = opened(backup, subject, **here, filing=["backup_hospital"])
     items.append(
         {
             "label": "後方支援病院",
@@ -249,7 +143,7 @@ def functions_matrix(subject: ZoneOnDay) -> dict[str, Any]:
     """Function × group of providers; in a zone the last column names who has none."""
     figures = of_place(subject)
     towns = [] if isinstance(subject, TownOnDay) else subject.towns(subject.zone)
-    most = _most(
+    highest = most(
         figures.providing(f, group) for f in CareFunction for _, group, _ in GROUPS
     )
     rows = []
@@ -263,9 +157,9 @@ def functions_matrix(subject: ZoneOnDay) -> dict[str, Any]:
             {
                 "label": function.label,
                 "cells": [
-                    _shaded(
+                    shaded(
                         figures.providing(function, group),
-                        most,
+                        highest,
                         list_url(
                             subject,
                             function=function.value,
@@ -312,7 +206,7 @@ def zone_towns(subject: ZoneOnDay) -> dict[str, Any]:
             Cell(people.over75),
             Cell(people.over85),
             *(
-                _cell(
+                opened(
                     figures.of_class(named),
                     subject,
                     filing=levels_of(named),
@@ -320,7 +214,7 @@ def zone_towns(subject: ZoneOnDay) -> dict[str, Any]:
                 )
                 for named in FacilityClass
             ),
-            _cell(figures.home_care, subject, filing=[HOME_VISITS], **conditions),
+            opened(figures.home_care, subject, filing=[HOME_VISITS], **conditions),
         ]
         rows.append({"town": town, "cells": cells})
     return {"rows": rows, "source": subject.people.source}

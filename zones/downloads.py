@@ -31,6 +31,15 @@ def export(
     return _file(content, f"text/csv; charset={charset}", f"{stem}.csv")
 
 
+def export_named(
+    request: HttpRequest, tables: dict[str, Table], stem: str
+) -> HttpResponse:
+    """The tables of a page as one workbook, or as CSV the one that ``sheet`` names."""
+    wanted, names = request.GET.get("sheet"), list(tables)
+    chosen = names.index(wanted) if wanted in names else 0
+    return export(list(tables.values()), request.GET["format"], stem, chosen)
+
+
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
+from formats.tables import Table
 
 Context = dict[str, Any]
 OUTLOOK, WORK = "outlook", "work"
@@ -38,7 +39,8 @@ class Panel:
     """One part: ``context`` gives its template's variables, or None to show nothing.
 
     ``where`` is a place of the page: "top" has no heading and no link, "aside" stands beside; one of
-    ``PARTS`` is a page of its own, which a browser with script brings in below.
+    ``PARTS`` is a page of its own, which a browser with script brings in below. ``table`` gives
+    the same numbers for Excel and CSV.
     """
 
     key: str
@@ -47,6 +49,7 @@ class Panel:
     context: Callable[[PageSubject], Context | None]
     order: int
     where: str = "main"
+    table: Callable[[PageSubject], Table] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Shown:
     title: str
     template: str
     context: Context
+    has_table: bool = False
 
 
 class Panels:
@@ -75,9 +79,20 @@ class Panels:
             context = panel.context(subject)
             if context is not None:
                 found.setdefault(panel.where, []).append(
-                    Shown(panel.key, panel.title, panel.template, context)
+                    Shown(
+                        panel.key,
+                        panel.title,
+                        panel.template,
+                        context,
+                        panel.table is not None,
+                    )
                 )
         return found
+
+    def tables(self, subject: PageSubject) -> dict[str, Table]:
+        """The tables of the page for Excel and CSV, by the key of their panel."""
+        ordered = sorted(self._panels.values(), key=lambda p: (p.order, p.key))
+        return {one.key: one.table(subject) for one in ordered if one.table}
 
 
 ZONE_PAGE = Panels()

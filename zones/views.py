@@ -15,7 +15,7 @@ from accounts.roles import Permission
 from formats.tables import Column, Table
 from zones.access import region_scope
 from zones.days import AskedDay, asked_day
-from zones.downloads import EXPORTS, export
+from zones.downloads import EXPORTS, export_named
 from zones.models import HomeCareZone, Municipality, PlanVersion, Prefecture
 from zones.page import TownOnDay, ZoneOnDay, ZonesOnDay, count_in_words
 from zones.panels import (
@@ -40,13 +40,9 @@ class ZoneList(PermissionRequired, View):
         asked = asked_day(request.GET, today=timezone.localdate())
         prefectures = Prefecture.objects.visible_to(request.user).order_by("code")
         boards = [_board(one, asked.day, request.user) for one in prefectures]
-        form = request.GET.get("format", "")
-        if form in EXPORTS and boards:
-            tables = [_table(board, asked.day) for board in boards]
-            wanted = request.GET.get("sheet", "0")
-            chosen = int(wanted) if wanted.isdecimal() else 0
+        if request.GET.get("format") in EXPORTS and boards:
             stem = f"在宅医療圏_{asked.day.isoformat()}"
-            return export(tables, form, stem, min(chosen, len(tables) - 1))
+            return export_named(request, _tables(boards, asked.day), stem)
         context = {
             "asked": asked,
             "boards": boards,
@@ -80,8 +76,18 @@ def _board(prefecture: Prefecture, day: date, user: User) -> dict[str, object]:
         "columns": columns,
         "totals": [(c.css, c.total) for c in columns] if whole else [],
         "panels": ZONE_LIST.shown(subject),
+        "tables": ZONE_LIST.tables(subject),
         "source": subject.people.source,
     }
+
+
+def _tables(boards: list[dict[str, object]], day: date) -> dict[str, Table]:
+    """The tables of all prefectures: 0 is the list of the first, 0.functions its matrix."""
+    found = {}
+    for at, board in enumerate(boards):
+        found[f"{at}"] = _table(board, day)
+        found |= {f"{at}.{key}": table for key, table in board["tables"].items()}
+    return found
 
 
 def _table(board: dict[str, object], day: date) -> Table:
@@ -154,6 +160,8 @@ class ZoneDetail(OfOneZone):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         subject = self.subject()
+        if request.GET.get("format") in EXPORTS:
+            return export_named(request, ZONE_PAGE.tables(subject), subject.zone.name)
         zone, towns = subject.zone, subject.towns(subject.zone)
         panels = ZONE_PAGE.shown(subject)
         own = zone.plan.prefecture_id in region_scope(request.user).prefectures
@@ -222,6 +230,10 @@ class MunicipalityDetail(OfOneTown):
 
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:
         subject = self.subject()
+        if request.GET.get("format") in EXPORTS:
+            return export_named(
+                request, MUNICIPALITY_PAGE.tables(subject), subject.town.name
+            )
         panels = MUNICIPALITY_PAGE.shown(subject)
         context = {
             "town": subject.town,

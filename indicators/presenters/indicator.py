@@ -13,6 +13,7 @@ from indicators.kinds import AREA_ORDER, AreaKind
 from indicators.links import facilities_behind
 from indicators.models import Caveat, Indicator
 from indicators.presenters.history import history_of
+from indicators.presenters.targets import target_sheet, targets_of
 from indicators.progress import RULE
 from indicators.reach import Reach
 from indicators.reading import Reading, Readings, digits, is_computed, reaches
@@ -40,6 +41,7 @@ class IndicatorPage:
     progress: list[dict[str, object]]
     rule: str
     targets: list[dict[str, object]]
+    target_sheet: Sheet
     history: list[Change]
     history_url: str
     may_edit: bool
@@ -59,7 +61,8 @@ def page_of(reach: Reach, indicator: Indicator, kind: AreaKind) -> IndicatorPage
         caveats=caveats_of([indicator]),
         progress=_progress(reach, indicator, wholly),
         rule=RULE,
-        targets=_targets(reach, indicator),
+        targets=targets_of(reach, indicator),
+        target_sheet=target_sheet(reach, indicator),
         history=history_of(reach, indicator),
         history_url=history_url(indicator),
         may_edit=reach.may_edit,
@@ -253,25 +256,4 @@ def _progress(
     return [
         *figures,
         {"label": "評価", "value": found.grade, "note": found.grade.label},
-    ]
-
-
-def _targets(reach: Reach, indicator: Indicator) -> list[dict[str, object]]:
-    names = {
-        (kind, area.code): area.name
-        for kind in AREA_ORDER
-        for area in reach.areas(kind)
-    }
-    rows = indicator.targets.visible_to(reach.user)
-    return [
-        {
-            "pk": row.pk,
-            "history_url": history_url(row),
-            "area": names.get((row.area_kind, row.area_code), row.area_code),
-            "kind": row.get_kind_display(),
-            "year": f"{fiscal_year_short(row.year)}年度",
-            "value": number(row.value, digits(indicator)),
-            "note": row.note,
-        }
-        for row in rows.order_by("area_kind", "area_code", "kind", "year")
     ]

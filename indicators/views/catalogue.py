@@ -75,7 +75,7 @@ class IndicatorDetail(ReachPage):
     def sheets(self) -> list[Sheet]:
         if self.request.GET.get("public"):
             return [public_sheet(self.reach, self.indicator, self.kind)]
-        return [self.page.sheet]
+        return [self.page.sheet, self.page.target_sheet]
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         public = bool(self.request.GET.get("public"))
