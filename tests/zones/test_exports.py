@@ -16,9 +16,11 @@ from tests.indicators.conftest import corner
 __all__ = ["corner"]
 TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 CSV = re.compile(r'href="([^"]*format=csv[^"]*)"')
-# The table of a chart: its numbers are in the table below it; and who is designated, which has a
-# page of its own with files.
-ELSEWHERE = re.compile(r"訪問診療の需要</caption>|現在の指定</caption>")
+# The table of a chart, whose numbers are in the table below it; who is designated and what was
+# changed have pages of their own with files.
+ELSEWHERE = re.compile(
+    r"訪問診療の需要</caption>|現在の指定</caption>|table class=\"diff"
+)
 
 
 @pytest.fixture
