@@ -41,7 +41,7 @@ def killed(child_environment) -> Edition:
     """What a real worker was making when it was killed."""
     made = edition(status=EditionStatus.RENDERING)
     Edition.objects.update(worked_at=timezone.now())
-    enqueue_typesetting(made.pk)
+    enqueue_typesetting(made.pk, None)
     child = subprocess.Popen(
         [sys.executable, "-c", WORKER],
         cwd=settings.BASE_DIR,
