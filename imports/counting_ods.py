@@ -123,4 +123,4 @@ class _Scan:
 
 
 def _times(attributes: dict[str, str], way: str) -> int:
-    return int(attributes.get(f"{_TABLE}number-{way}-repeated", 1))
+    return max(int(attributes.get(f"{_TABLE}number-{way}-repeated", 1)), 1)

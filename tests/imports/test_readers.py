@@ -2,13 +2,16 @@
 
 import re
 import struct
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.styles import Border, Side
 
 from imports import readers
 from imports.cells import as_text, column_letters, column_number
+from imports.counting_xls import count_xls
 from imports.messages import Refused
 from imports.readers import read_book
 from imports.sample_sheet import write_sheet
@@ -293,3 +296,19 @@ def test_a_lost_row_of_shared_texts_is_noticed(monkeypatch):
     monkeypatch.setattr(readers, "_by_calamine", without_last_row(readers._by_calamine))
     with pytest.raises(Refused, match="2行、読めたのは1行"):
         read_book(data, "xls")
+
+
+OLD = xls([["番号", "名称"], ["1", "a"], [2, "b"]])
+
+
+@settings(max_examples=60, deadline=timedelta(seconds=2))
+@given(st.lists(st.tuples(st.integers(0, len(OLD) - 1), st.integers(0, 255))))
+def test_the_count_of_an_old_workbook_ends_whatever_its_bytes(changes):
+    data = bytearray(OLD)
+    for at, value in changes:
+        data[at] = value
+    try:
+        counts = count_xls(bytes(data), [set()])
+    except (ValueError, LookupError, struct.error):
+        return
+    assert len(counts) == 1
