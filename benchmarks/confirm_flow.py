@@ -5,7 +5,8 @@ one in a hundred with another telephone number: from the bytes to what is writte
 
 DATABASE_URL chooses the database; without it a throwaway SQLite file is used. CPU seconds, those
 of the reading child included. The peer does what its admin does: parse, dry run, parse again from
-the kept file, import; unchanged rows are skipped, no row history is written and no report is made.
+the kept file, import. It is measured as it comes, where each row is written and told of, and at its
+quickest, where unchanged rows are skipped without a word; neither writes row history.
 Ours gates, reads in a child with limits, checks, matches, stores the preview, applies it with
 history and keeps what an undo needs. The peer takes minutes where the database is on another
 machine: with --peer-rows its file has fewer rows, and its time is taken as growing with them.
@@ -58,17 +59,23 @@ OURS = [*HEADINGS.values(), "受理記号", "算定開始年月日"]
 ONE_IN = 100
 
 
-class FacilityResource(resources.ModelResource):
-    """The peer at its quickest that still compares: no diff for people, unchanged rows skipped."""
+class AsItComes(resources.ModelResource):
+    """The peer with nothing set but what it must know."""
 
     class Meta:
         model = Facility
         fields = PEERS
         # The two of the unique index: by the code alone it would read the whole table each time.
         import_id_fields = ["code_system", "code"]
+        use_transactions = True
+
+
+class AtItsQuickest(AsItComes):
+    """The peer where it still compares, and does no more than it must."""
+
+    class Meta(AsItComes.Meta):
         skip_unchanged = True
         report_skipped = False
-        use_transactions = True
 
 
 def register(number: int) -> None:
@@ -109,15 +116,14 @@ def workbook(headings: list[str], area: str, most: int | None = None) -> bytes:
     return out.getvalue()
 
 
-def peer(content: bytes, rows: int) -> float:
+def peer(resource: type[AsItComes], content: bytes, rows: int) -> float:
     began, form = time.process_time(), XLSX()
     for dry_run in (True, False):
         data = form.create_dataset(content)
-        result = FacilityResource().import_data(
-            data, dry_run=dry_run, raise_errors=True
-        )
+        result = resource().import_data(data, dry_run=dry_run, raise_errors=True)
     spent = time.process_time() - began
-    expect_changed(result.totals["update"], rows)
+    written = result.totals["update"]
+    expect_changed(written // (1 if resource is AtItsQuickest else ONE_IN), rows)
     return spent
 
 
@@ -154,11 +160,15 @@ def main() -> None:
     for stage, seconds in upload.seconds.items():
         print(f"  {stage:<9}{seconds:7.2f} s")
     print(f"portal                    {mine:7.2f} s", flush=True)
-    theirs = peer(workbook(PEERS, "015", few), few)
-    if few < number:
-        print(f"django-import-export      {theirs:7.2f} s for {few:,} rows")
+    for resource, words, area in (
+        (AtItsQuickest, "at its quickest", "015"),
+        (AsItComes, "as it comes", "016"),
+    ):
+        theirs = peer(resource, workbook(PEERS, area, few), few)
+        note = f" ({theirs:.2f} s for {few:,} rows)" if few < number else ""
         theirs *= number / few
-    print(f"django-import-export      {theirs:7.2f} s   {theirs / mine:5.1f} x")
+        print(f"django-import-export {words:<16}{theirs:7.2f} s{note}")
+        print(f"  {theirs / mine:5.1f} times the portal", flush=True)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 Nothing is written to the registry here.
 """
 
+import gc
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import transaction
@@ -56,7 +58,8 @@ def prepare_upload(*, upload_id: UUID, asked_by: int | None = None) -> Upload:
                     asked_by=asked_by or upload.uploaded_by_id,
                 )
         else:
-            _prepare(upload)
+            with _without_collecting():
+                _prepare(upload)
     except Refused as refusal:
         _finish(
             upload, status=Status.REFUSED, message=refusal.message, stage=refusal.code
@@ -67,6 +70,19 @@ def prepare_upload(*, upload_id: UUID, asked_by: int | None = None) -> Upload:
         _finish(upload, status=Status.FAILED, message=BROKE_OFF)
         raise
     return upload
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Tens of thousands of plain values stay until the end: looking again and again for cycles
+    among them costs a tenth of the time and finds none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 BROKE_OFF = "読み取りの途中で止まりました。もう一度読み取ってください。"
