@@ -8,7 +8,6 @@ from formats.maps import Area as Shape
 from formats.maps import Content, Designated, Inset, Map, choropleth, schematic
 from formats.shades import Shade, States, Steps
 from zones.borders import Border
-from zones.models import Municipality
 
 NONE_KNOWN = "名簿なし"
 
@@ -27,7 +26,8 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Everything that a map shows, but for the borders, which ``stamp`` names.
+    """Everything that a map shows, but for the borders, which ``stamp`` names. ``offices`` are the
+    code, longitude and latitude of the municipalities.
 
     Areas are coloured by classes of their value (``bounds``), or by ``states``: each a key, its
     words and its fill. ``outlines`` are groups of codes with a strong line around.
@@ -47,6 +47,7 @@ class Wanted:
     designated: tuple[tuple[str, str, int], ...] = ()
     states: tuple[tuple[str, str, str], ...] = ()
     outlines: tuple[tuple[str, ...], ...] = ()
+    offices: tuple[tuple[str, float, float], ...] = ()
 
 
 def draw(wanted: Wanted) -> Map | None:
@@ -100,14 +101,7 @@ def _choropleth(wanted: Wanted) -> Map | None:
 
 
 def _schematic(wanted: Wanted) -> Map | None:
-    offices = Municipality.objects.filter(prefecture=wanted.prefecture)
-    where = {
-        code: (longitude, latitude)
-        for code, longitude, latitude in offices.values_list(
-            "pk", "longitude", "latitude"
-        )
-        if longitude is not None and latitude is not None
-    }
+    where = {code: (east, north) for code, east, north in wanted.offices}
     points = {}
     for spot in wanted.spots:
         known = [where[code] for code in spot.members if code in where]

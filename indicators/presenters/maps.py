@@ -18,6 +18,7 @@ from indicators.presenters.map_drawing import Spot, Wanted, draw
 from indicators.reach import Reach
 from indicators.sheets import Sheet
 from zones.borders import Border
+from zones.models import Municipality
 
 KINDS = [
     AreaKind.MUNICIPALITY,
@@ -66,6 +67,7 @@ def map_of(
         digits=figure.digits,
         designated=_designated(reach, kind, areas),
         stamp=_stamp(reach),
+        offices=_offices(reach),
         source=SOURCE,
         note=basis(reach),
         outlines=((marked,),) if marked else (),
@@ -75,6 +77,14 @@ def map_of(
 
 def _stamp(reach: Reach) -> str:
     return Border.objects.of_prefecture(reach.prefecture.pk).stamp()
+
+
+def _offices(reach: Reach) -> tuple[tuple[str, float, float], ...]:
+    """Where the offices of the municipalities are: a map without borders is drawn from them."""
+    known = Municipality.objects.filter(
+        prefecture=reach.prefecture.pk, latitude__isnull=False, longitude__isnull=False
+    )
+    return tuple(known.order_by("pk").values_list("pk", "longitude", "latitude"))
 
 
 # What stands in force in a zone, from most to least.
@@ -110,6 +120,7 @@ def state_map(reach: Reach) -> Map | None:
         area=UNITS[AreaKind.ZONE],
         spots=spots,
         stamp=_stamp(reach),
+        offices=_offices(reach),
         source="指定の台帳",
         note="",
         designated=_designated(reach, AreaKind.ZONE, zones),
@@ -166,6 +177,7 @@ def zones_map(
             for town in towns
         ),
         stamp=_stamp(reach),
+        offices=_offices(reach),
         source="",
         note="",
         states=(*states, *([UNPLACED] if groups.get("") else [])),
