@@ -12,7 +12,14 @@ from reports.collecting.asked import Asked, NothingToReport
 from reports.registry import KINDS, collect
 from reports.rendering import RenderedPdf
 from reports.snapshots import canonical
-from tests.factories import designations, facilities, people, places, programs
+from tests.factories import (
+    designations,
+    facilities,
+    indicators,
+    people,
+    places,
+    programs,
+)
 from zones.models import Population
 
 DAY = date(2025, 10, 1)
@@ -152,3 +159,30 @@ def test_command_says_which_zone_is_unknown(world, tmp_path):
             zone=["どこか"],
             out=tmp_path / "x",
         )
+
+
+@pytest.mark.parametrize(
+    ("begun", "shown"), [(7, ("非公表", "", "", "")), (20, ("20", "50.0", "60", "B"))]
+)
+def test_a_small_baseline_tells_neither_itself_nor_a_judgement(world, begun, shown):
+    """The same target and values: with a baseline under ten people nothing is said that it is
+    part of."""
+    patients = indicators.indicator(world.memberships.first().version, "ZP1")
+    indicators.target(patients, begun, year=2021, baseline=True)
+    indicators.target(patients, 60, year=2029)
+    indicators.value(patients, 40, year=2025)
+    (row,) = collect("progress", asked()).indicators
+    assert (row.baseline, row.ratio, row.forecast, row.grade) == shown
+    assert (row.baseline_when, row.value, row.target) == ("R3年度", "40", "60")
+
+
+def test_a_small_value_of_any_year_takes_the_judgement_away(world):
+    patients = indicators.indicator(world.memberships.first().version, "ZP1")
+    indicators.target(patients, 20, year=2021, baseline=True)
+    indicators.target(patients, 60, year=2029)
+    indicators.value(patients, 3, year=2024)
+    indicators.value(patients, 40, year=2025)
+    (row,) = collect("progress", asked()).indicators
+    assert (row.baseline, row.value) == ("20", "40")
+    assert [point.value for point in row.trend] == ["非公表"]
+    assert (row.ratio, row.forecast, row.grade) == ("", "", "")
