@@ -33,9 +33,14 @@ def found_by_words(desk: Desk) -> Iterator[str]:
 
 
 def found_by_number(desk: Desk) -> Iterator[str]:
-    """Complaints about forms that open for a body of another prefecture named in the address."""
+    """Complaints about pages that open for what another prefecture has, named in the address."""
     abroad = desk.world.regions["abroad"]["act"].operator.pk
     for url in OPENED_BY_OPERATOR:
         answer = desk.send("GET", f"{reverse(url)}?operator={abroad}", "official")
         if answer.status != "404":
             yield f"{url} opens for an operator of another prefecture: {answer.status}"
+    survey = desk.world.regions["abroad"]["survey"].pk
+    address = reverse("portal:record-history", kwargs={"key": "survey", "pk": survey})
+    answer = desk.send("GET", address, "official")
+    if answer.status != "404":
+        yield f"{address} of another prefecture opens: {answer.status}"

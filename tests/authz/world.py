@@ -60,9 +60,9 @@ def make_world() -> World:
     next_door = places.health_centre([neighbour])
     far_off = places.health_centre([abroad], prefecture_code="15")
     regions = {
-        "own": _region(own, home_plan, centre),
-        "neighbour": _region(neighbour, home_plan, next_door),
-        "abroad": _region(abroad, other_plan, far_off),
+        "own": make_region(own, home_plan, centre),
+        "neighbour": make_region(neighbour, home_plan, next_door),
+        "abroad": make_region(abroad, other_plan, far_off),
     }
     return World(
         people={
@@ -83,7 +83,7 @@ def _disabled(centre: Any) -> User:
     return people.clerk(centre)
 
 
-def _region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
+def make_region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
     """One of everything in a place; each room adds its objects here."""
     membership = version.memberships.get(municipality=where)
     facility = facilities.facility(where)
@@ -95,6 +95,7 @@ def _region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
         "municipality": where,
         "facility": facility,
         "provision": facilities.provision(facility),
+        "survey": facilities.survey(facility, 12, 20),
         "reorganisation": facilities.reorganisation(facility),
         "version": version,
         "upload": uploads.bare(centre),
