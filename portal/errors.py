@@ -3,7 +3,6 @@
 import sys
 
 from django.conf import settings
-from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,19 +14,9 @@ from accounts.middleware import UNAVAILABLE, unavailable
 def bad_request(
     request: HttpRequest, exception: Exception | None = None
 ) -> HttpResponse:
-    if isinstance(exception, SessionInterrupted) and (lost := _lost(exception)):
-        # Django says so of any session that it could not write.
-        return unavailable(request, lost)
     too_many = isinstance(exception, TooManyFieldsSent)
     values = {"most": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS if too_many else None}
     return render(request, "400.html", values, status=400)
-
-
-def _lost(exception: BaseException | None) -> BaseException | None:
-    """The word of a database that is away, behind what was made of it."""
-    while exception is not None and not isinstance(exception, UNAVAILABLE):
-        exception = exception.__cause__ or exception.__context__
-    return exception
 
 
 def permission_denied(
