@@ -15,7 +15,8 @@ ROW = re.compile(r"^\| (V\d+\.\d+\.\d+) \| (\w[\w ]*) \| (.+) \|$", re.M)
 VERDICTS = {"pass", "not applicable", "operator", "gap"}
 NAMED_TEST = re.compile(r"\btest_[a-z0-9_]+\b(?!\.py)")
 NAMED_FILE = re.compile(
-    r"(?:\.ci|accounts|docs|fixtures|formats|imports|portal|reports|static|tests)/[\w./-]*\w"
+    r"(?:\.ci|accounts|benchmarks|docs|fixtures|formats|imports|portal|reports|static|tests)"
+    r"/[\w./-]*\w"
 )
 
 
@@ -50,6 +51,7 @@ def test_the_counts_at_the_head_are_those_of_the_table():
         "hostile-input.md",
         "threat-model.md",
         "../../SECURITY.md",
+        "../quality.md",
     ],
 )
 def test_every_test_and_file_that_a_table_names_exists(page):
@@ -72,6 +74,12 @@ def test_each_kind_of_hostile_input_is_tried():
     text = (SECURITY / "hostile-input.md").read_text()
     numbers = re.findall(r"^\| (\d+) \| .+ \| .*\btest_\w+.* \|$", text, re.M)
     assert numbers == [str(n) for n in range(1, 42)]
+
+
+def test_each_fault_says_what_provokes_it():
+    text = (ROOT / "docs" / "quality.md").read_text()
+    rows = re.findall(r"^\| (F\d+(?:, F\d+)*) \| .+ \| .+ \|$", text, re.M)
+    assert ", ".join(rows).split(", ") == [f"F{number}" for number in range(1, 31)]
 
 
 def test_the_bill_of_materials_lists_the_locked_packages_with_their_licences():
