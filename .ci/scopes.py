@@ -37,7 +37,7 @@ RIGHT = {
         "Operator",
     ): "of a facility or place that was scoped",
     ("programs/views/grants.py", "Operator"): "an id from choices that were scoped",
-    ("programs/views/program_edits.py", "ProgramYear"): "handed to find, which asks",
+    ("programs/views/program_years.py", "ProgramYear"): "handed to find, which asks",
     ("programs/views/measures.py", "ProgramYear"): "of a measure that was scoped",
     ("indicators/forms.py", "Municipality"): "an id from choices that were scoped",
     ("facilities/presenters.py", "SafeString"): "cells and templates that escape",

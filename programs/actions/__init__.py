@@ -5,6 +5,7 @@ from programs.actions.activities import (
     record_activity,
     remove_activity,
 )
+from programs.actions.discharge import set_discharge_rule
 from programs.actions.documents import (
     attach_document,
     remove_document,
@@ -38,25 +39,25 @@ from programs.actions.measures import (
 from programs.actions.municipal import (
     ItemDone,
     copy_initiatives,
+    set_desk,
+    set_initiatives,
+)
+from programs.actions.municipal_needs import (
     edit_help,
     edit_issue,
     give_help,
     report_issue,
-    set_desk,
-    set_discharge_rule,
-    set_initiatives,
 )
-from programs.actions.programs import (
+from programs.actions.program_years import (
     carry_over,
     carry_over_all,
-    edit_program,
     edit_year,
     evaluate_year,
-    register_program,
     remove_result,
     set_result,
     set_sheet,
 )
+from programs.actions.programs import edit_program, register_program
 
 __all__ = [
     "ItemDone",

@@ -9,6 +9,7 @@ from accounts.audit import record
 from accounts.models import User
 from accounts.roles import Permission
 from programs.errors import NotAllowed, RuleBroken, Stale
+from zones.models import Municipality
 
 
 def require(by: User, permission: Permission) -> None:
@@ -21,6 +22,13 @@ def require_editable(thing: models.Model, by: User) -> None:
     """Refuse a record outside the region in which the person may write."""
     rows = type(thing)._default_manager.editable_by(by)
     if not rows.filter(pk=thing.pk).exists():
+        raise NotAllowed
+
+
+def require_place(municipality: Municipality, by: User) -> None:
+    """A person writes about the municipalities of the own region only."""
+    require(by, Permission.RECORD_ACTIVITIES)
+    if not Municipality.objects.editable_by(by).filter(pk=municipality.pk).exists():
         raise NotAllowed
 
 

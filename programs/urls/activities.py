@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import activities, hub_reports
+from programs.views import activities, hub_report_edits, hub_reports
 
 urlpatterns = [
     path("activities/", activities.ActivityList.as_view(), name="activities"),
@@ -21,10 +21,12 @@ urlpatterns = [
         name="activity-remove",
     ),
     path("reports/", hub_reports.HubReports.as_view(), name="hub-reports"),
-    path("reports/ask/", hub_reports.HubReportsAsk.as_view(), name="hub-reports-ask"),
+    path(
+        "reports/ask/", hub_report_edits.HubReportsAsk.as_view(), name="hub-reports-ask"
+    ),
     path(
         "reports/remind/",
-        hub_reports.HubReportsRemind.as_view(),
+        hub_report_edits.HubReportsRemind.as_view(),
         name="hub-reports-remind",
     ),
     path("reports/<int:pk>/", hub_reports.HubReportDetail.as_view(), name="hub-report"),
@@ -35,27 +37,27 @@ urlpatterns = [
     ),
     path(
         "reports/<int:pk>/upload/",
-        hub_reports.HubReportUpload.as_view(),
+        hub_report_edits.HubReportUpload.as_view(),
         name="hub-report-upload",
     ),
     path(
         "reports/<int:pk>/fill/",
-        hub_reports.HubReportFill.as_view(),
+        hub_report_edits.HubReportFill.as_view(),
         name="hub-report-fill",
     ),
     path(
         "reports/<int:pk>/remind/",
-        hub_reports.HubReportRemind.as_view(),
+        hub_report_edits.HubReportRemind.as_view(),
         name="hub-report-remind",
     ),
     path(
         "reports/<int:pk>/check/",
-        hub_reports.HubReportCheck.as_view(),
+        hub_report_edits.HubReportCheck.as_view(),
         name="hub-report-check",
     ),
     path(
         "reports/<int:pk>/reopen/",
-        hub_reports.HubReportReopen.as_view(),
+        hub_report_edits.HubReportReopen.as_view(),
         name="hub-report-reopen",
     ),
 ]

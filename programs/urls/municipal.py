@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import municipal
+from programs.views import municipal, municipal_needs
 
 urlpatterns = [
     path("municipalities/", municipal.InitiativesPage.as_view(), name="initiatives"),
@@ -24,12 +24,14 @@ urlpatterns = [
     path("municipalities/<str:pk>/desk/", municipal.DeskEdit.as_view(), name="desk"),
     path(
         "municipalities/<str:pk>/issue/",
-        municipal.IssueReport.as_view(),
+        municipal_needs.IssueReport.as_view(),
         name="issue-report",
     ),
     path(
-        "municipalities/<str:pk>/help/", municipal.HelpGive.as_view(), name="help-give"
+        "municipalities/<str:pk>/help/",
+        municipal_needs.HelpGive.as_view(),
+        name="help-give",
     ),
-    path("issues/<int:pk>/", municipal.IssueEdit.as_view(), name="issue-edit"),
-    path("help/<int:pk>/", municipal.HelpEdit.as_view(), name="help-edit"),
+    path("issues/<int:pk>/", municipal_needs.IssueEdit.as_view(), name="issue-edit"),
+    path("help/<int:pk>/", municipal_needs.HelpEdit.as_view(), name="help-edit"),
 ]

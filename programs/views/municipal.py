@@ -1,4 +1,4 @@
-"""The municipal scheme: the matrix, one municipality, and what is written about it."""
+"""The municipal scheme: the matrix, one municipality, its items and its desk."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -15,22 +15,16 @@ from formats.dates import fiscal_year, fiscal_year_label
 from formats.tables import Table
 from programs.actions import (
     copy_initiatives,
-    edit_help,
-    edit_issue,
-    give_help,
-    report_issue,
     set_desk,
     set_initiatives,
 )
 from programs.forms.filters import MunicipalFilter
 from programs.forms.municipal import (
     DeskForm,
-    HelpForm,
     InitiativesForm,
-    IssueForm,
 )
 from programs.kinds import HelpKind, MunicipalItem
-from programs.models import HelpGiven, KindNote, MunicipalInitiative, MunicipalIssue
+from programs.models import KindNote, MunicipalInitiative
 from programs.municipal_matrix import MunicipalMatrix, desks_on, municipal_matrix
 from programs.presenters.municipal import (
     HELP_WORDS,
@@ -246,104 +240,3 @@ class DeskEdit(OfMunicipality):
         return set_desk(
             municipality=self.thing, operator=operator, **data, by=self.request.user
         )
-
-
-class IssueReport(OfMunicipality):
-    form_class = IssueForm
-    heading, button = "課題を登録する", "登録する"
-    saved = "課題を登録しました。"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "new": True}
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"raised_on": timezone.localdate()}
-
-    def write(self, form: IssueForm) -> MunicipalIssue:
-        return report_issue(
-            municipality=self.thing, **form.values(), by=self.request.user
-        )
-
-
-class IssueEdit(EditPage):
-    permission = Permission.RECORD_ACTIVITIES
-    form_class = IssueForm
-    heading = "課題を直す"
-    crumb = ("市町村事業", "programs:initiatives")
-
-    @cached_property
-    def thing(self) -> MunicipalIssue:
-        rows = MunicipalIssue.objects.select_related("municipality")
-        return self.find(rows, pk=self.kwargs["pk"])
-
-    def about(self) -> str:
-        return str(self.thing.municipality)
-
-    def get_initial(self) -> dict[str, Any]:
-        names = IssueForm.Meta.fields
-        return super().get_initial() | {n: getattr(self.thing, n) for n in names}
-
-    def write(self, form: IssueForm) -> bool:
-        return edit_issue(
-            issue=self.thing,
-            version=form.typed_version,
-            values=form.values(),
-            by=self.request.user,
-        )
-
-    def back_url(self) -> str:
-        return reverse("programs:municipality", args=[self.thing.municipality_id])
-
-
-class HelpGive(OfMunicipality):
-    form_class = HelpForm
-    heading, button = "支援を記録する", "記録する"
-    saved = "支援を記録しました。"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "municipality": self.thing}
-
-    def get_initial(self) -> dict[str, Any]:
-        issue = self.request.GET.get("issue", "")
-        return {
-            "on": timezone.localdate(),
-            "person": str(self.request.user),
-            "issue": issue if issue.isdigit() else None,
-        }
-
-    def write(self, form: HelpForm) -> object:
-        return give_help(municipality=self.thing, **form.values(), by=self.request.user)
-
-
-class HelpEdit(EditPage):
-    permission = Permission.RECORD_ACTIVITIES
-    form_class = HelpForm
-    heading = "支援の記録を直す"
-    crumb = ("市町村事業", "programs:initiatives")
-
-    @cached_property
-    def thing(self) -> HelpGiven:
-        rows = HelpGiven.objects.select_related("municipality")
-        return self.find(rows, pk=self.kwargs["pk"])
-
-    def about(self) -> str:
-        return str(self.thing.municipality)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        given = {"municipality": self.thing.municipality}
-        return {**super().get_form_kwargs(), **given}
-
-    def get_initial(self) -> dict[str, Any]:
-        names = ("kind", "on", "person", "text", "issue")
-        return super().get_initial() | {n: getattr(self.thing, n) for n in names}
-
-    def write(self, form: HelpForm) -> bool:
-        return edit_help(
-            given=self.thing,
-            version=form.cleaned_data["version"] or 0,
-            values=form.values(),
-            by=self.request.user,
-        )
-
-    def back_url(self) -> str:
-        return reverse("programs:municipality", args=[self.thing.municipality_id])
