@@ -11,7 +11,13 @@ from tests.factories import people
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SIGN_IN = """
-import json, django; django.setup()
+import json, django
+from django.conf import settings
+# Nobody has collected the static files of a test.
+settings.STORAGES["staticfiles"]["BACKEND"] = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+django.setup()
 from django.contrib.auth import get_user_model
 from django.test import Client
 
