@@ -16,7 +16,9 @@ COPY = "replica"
 JUST_WROTE = f"{settings.COOKIE_PREFIX}just_wrote"
 SECONDS = 15
 # Who one is, and what one may, is never read from a copy.
-NEVER = {"accounts", "auth", "sessions", "contenttypes", "axes", "mfa", "account"}
+NEVER = {
+    "accounts", "auth", "sessions", "contenttypes", "axes", "mfa", "account", "django_cache",
+}  # fmt: skip
 reading_copy: ContextVar[bool] = ContextVar("reading_copy", default=False)
 
 

@@ -160,8 +160,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
-# axes counts failures for all machines; allauth's own limiter counts per process.
-ACCOUNT_RATE_LIMITS = {"login_failed": None}
+# axes counts failures for all machines; allauth's own limiter counts per process. Its 30 sign-ins
+# a minute would shut out an office that begins its day behind one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "600/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "在宅医療計画ポータル"
 # Roles that write need a second factor; a demonstration is easy to sign in to.
@@ -200,6 +201,17 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # The pages for residents and the open data; what they show is released in the portal first.
 PUBLIC_PAGES = env.bool("PUBLIC_PAGES", default=False)
+
+# --- What is kept for a while: for all machines, and on each for itself --------------------
+CACHES = {
+    # Numbers of the app that were used, and sign-ins counted by address.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+    },
+    # Drawings and counts, which any machine can make again.
+    "machine": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 # --- Files --------------------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from formats.charts import digest
 
@@ -15,6 +15,7 @@ def drawn(make: Callable[..., Drawing], *parts: object, **options: object) -> Dr
     """The drawing of these values; ``make`` takes them as they are. Values are plain data, whose
     words tell all that they hold."""
     key = f"drawn-{digest(make.__module__, make.__qualname__, parts, sorted(options.items()))}"
+    cache = caches["machine"]
     found = cache.get(key)
     if found is None:
         found = make(*parts, **options)

@@ -4,7 +4,7 @@ so the newest records say whether a count is still right."""
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from accounts.models import AuditEvent
 from formats.charts import digest
@@ -31,6 +31,7 @@ def kept(name: str, make: Callable[[], Kept], *parts: object) -> Kept:
     if not stamp:
         return make()
     key = f"kept-{name}-{digest(parts, [(pk, at.isoformat()) for pk, at in stamp])}"
+    cache = caches["machine"]
     found = cache.get(key)
     if found is None:
         found = make()
