@@ -5,11 +5,9 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from facilities.models import Facility, Filing
-from facilities.reference import load_reference as load_filing_kinds
+from facilities.models import Facility
 from imports.models import Upload
 from tests.factories import people, places
-from tests.factories.facilities import FIXTURES
 from tests.factories.uploads import (
     chuo,
     content,
@@ -18,9 +16,6 @@ from tests.factories.uploads import (
     region,
     registry_digest,
 )
-from zones.reference import load_reference as load_places
-
-HOKKAIDO = "facility_lists/hokkaido_2025-10_000415636.xlsx"
 
 
 @pytest.fixture
@@ -138,28 +133,3 @@ def test_a_day_can_be_given_where_the_list_has_none(small, tmp_path, capsys):
     assert (code, told["errors"][0]["code"]) == (1, "as_of_missing")
     code, told = run_json(capsys, path, "--as-of", "2025-10-01")
     assert (code, told["as_of"]) == (0, "2025-10-01")
-
-
-def test_the_list_of_hokkaido_is_exactly_as_counted(db, real_data, capsys):
-    load_places(FIXTURES)
-    load_filing_kinds(FIXTURES)
-    lists = json.loads((real_data / "facility_lists" / "expected.json").read_text())
-    expected = next(one for one in lists if HOKKAIDO.endswith(one["file"]))
-    code, told = run_json(capsys, real_data / HOKKAIDO, "--apply")
-    assert (code, told["outcome"]) == (0, "applied")
-    assert told["as_of"] == expected["as_of"]
-    for name in ("rows", "facilities"):
-        assert told[name] == expected[name]
-    assert told["classes"] == {
-        name: expected[name] for name in ("zaishishin", "zaishibyo", "backup_hospital")
-    }
-    assert (told["unresolved"], told["errors"]) == (0, [])
-    assert Facility.objects.count() == 2963
-    assert not Facility.objects.filter(municipality=None).exists()
-    decided = Filing.objects.deciding_on(Upload.objects.get().as_of)
-    assert decided.filter(kind__facility_class="zaishishin").count() == 366
-    assert decided.filter(kind__facility_class="zaishibyo").count() == 93
-    before = registry_digest()
-    _, again = run_json(capsys, real_data / HOKKAIDO, "--apply")
-    assert again["counts"]["unchanged"] == 2963
-    assert registry_digest() == before

@@ -1,8 +1,7 @@
-"""Figures by area on a day: small ones by hand, those of Hokkaido against an independent count."""
+"""Figures by area on a day, small ones that are counted by hand."""
 
 import json
 from datetime import date
-from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -94,70 +93,3 @@ def test_the_command_prints_objects_with_the_words_of_the_field(corner):
 def test_the_command_refuses_an_unknown_prefecture(corner):
     with pytest.raises(CommandError, match="99"):
         printed("--prefecture", "99")
-
-
-@pytest.fixture
-def hokkaido(real_data, transactional_db):
-    """The real list of Hokkaido, read by the same command that an office uses."""
-    from pathlib import Path
-
-    from django.conf import settings
-
-    import facilities.reference
-    import zones.reference
-
-    folder = Path(settings.BASE_DIR) / "fixtures"
-    zones.reference.load_reference(folder)
-    facilities.reference.load_reference(folder)
-    name = "hokkaido_2025-10_000415636.xlsx"
-    call_command(
-        "import_list", real_data / "facility_lists" / name, "--apply", stdout=StringIO()
-    )
-
-
-# 在支診 (強化), 在支病 (強化), 後方支援: an independent count of the same workbook.
-AREAS = {
-    "南渡島": (28, 8, 11, 4, 1),
-    "南檜山": (0, 0, 1, 0, 1),
-    "北渡島檜山": (0, 0, 1, 0, 0),
-    "札幌": (207, 112, 38, 17, 17),
-    "後志": (21, 11, 2, 0, 2),
-    "南空知": (18, 8, 4, 1, 0),
-    "中空知": (5, 0, 0, 0, 2),
-    "北空知": (0, 0, 0, 0, 1),
-    "西胆振": (5, 1, 0, 0, 2),
-    "東胆振": (6, 1, 3, 1, 1),
-    "日高": (4, 0, 1, 1, 1),
-    "上川中部": (27, 13, 8, 1, 3),
-    "上川北部": (3, 1, 1, 0, 0),
-    "富良野": (1, 0, 0, 0, 0),
-    "留萌": (1, 0, 0, 0, 0),
-    "宗谷": (2, 0, 0, 0, 0),
-    "北網": (7, 3, 4, 3, 0),
-    "遠紋": (2, 0, 2, 0, 0),
-    "十勝": (22, 7, 12, 6, 2),
-    "釧路": (7, 0, 3, 1, 1),
-    "根室": (0, 0, 2, 0, 0),
-}
-KEYS = (
-    "zaishishin",
-    "enhanced_zaishishin",
-    "zaishibyo",
-    "enhanced_zaishibyo",
-    "backup_hospital",
-)
-
-
-def test_hokkaido_equals_the_independent_count(hokkaido):
-    found = printed("--by", "secondary_area", "--as-of", "2025-10-01")
-    (whole,) = printed("--by", "prefecture", "--as-of", "2025-10-01")
-
-    assert {row["name"]: tuple(row[key] for key in KEYS) for row in found} == AREAS
-    assert (whole["zaishishin"], whole["zaishibyo"], whole["backup_hospital"]) == (
-        366,
-        93,
-        34,
-    )
-    assert (whole["municipalities_without"], whole["municipalities"]) == (96, 179)
-    share = Decimal(str(whole["share_municipalities_without"]))
-    assert round(share, 1) == Decimal("53.6")
