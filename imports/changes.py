@@ -62,7 +62,11 @@ class PlannedChange(models.Model):
         INVALID = "invalid", "誤り"
         """Its rows have errors."""
 
-    upload = models.ForeignKey("imports.Upload", models.CASCADE, related_name="changes")
+    # The index below begins with the upload, and nobody asks by municipality alone: an index of
+    # each would only cost time when the thousands of unchanged ones are stored.
+    upload = models.ForeignKey(
+        "imports.Upload", models.CASCADE, related_name="changes", db_index=False
+    )
     outcome = models.CharField("結果", max_length=10, choices=Outcome)
     facility = models.ForeignKey(
         Facility, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -72,7 +76,12 @@ class PlannedChange(models.Model):
     name = models.CharField("名称", max_length=200)
     sector = models.CharField("点数表", max_length=12, choices=Sector, blank=True)
     municipality = models.ForeignKey(
-        Municipality, models.PROTECT, null=True, blank=True, related_name="+"
+        Municipality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     base_version = models.PositiveIntegerField(null=True, blank=True)
     fields = models.JSONField("項目", default=dict, blank=True)

@@ -75,11 +75,6 @@ def store_problems(upload: Upload, problems: Iterable[Any]) -> None:
 
 def _row(upload: Any, change: Planned, class_before: str, class_after: str) -> tuple:
     """The values of ``COLUMNS``."""
-    filings = {
-        "new": [_key(key) for key in change.filings_new],
-        "ended": [[pk, *_key(key)] for pk, key in change.filings_ended],
-        "resumed": [[pk, *_key(key)] for pk, key in change.filings_resumed],
-    }
     return (
         upload,
         change.outcome,
@@ -90,9 +85,7 @@ def _row(upload: Any, change: Planned, class_before: str, class_after: str) -> t
         change.sector,
         change.municipality,
         change.base_version,
-        _json(change.fields),
-        _json({kind: keys for kind, keys in filings.items() if keys}),
-        _json([asdict(one) for one in change.candidates]),
+        *_said(change),
         change.verdict,
         class_before,
         class_after,
@@ -101,14 +94,29 @@ def _row(upload: Any, change: Planned, class_before: str, class_after: str) -> t
     )
 
 
+def _said(change: Planned) -> tuple[str, str, str]:
+    """Its fields, filings and candidates as JSON."""
+    if change.outcome == Outcome.UNCHANGED:  # as most are
+        return "{}", "{}", "[]"
+    filings = {
+        name: keys
+        for name, keys in (
+            ("new", [_key(key) for key in change.filings_new]),
+            ("ended", [[pk, *_key(key)] for pk, key in change.filings_ended]),
+            ("resumed", [[pk, *_key(key)] for pk, key in change.filings_resumed]),
+        )
+        if keys
+    }
+    candidates = [asdict(one) for one in change.candidates]
+    return _json(change.fields), _json(filings), _json(candidates)
+
+
 def _key(key: FilingKey) -> list[Any]:
     kind, number, starts_on = key
     return [kind, number, starts_on.isoformat()]
 
 
 def _json(value: Any) -> str:
-    if not value:  # as of most
-        return "[]" if isinstance(value, list) else "{}"
     return json.dumps(value, ensure_ascii=False, default=_plain)
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent
+from facilities.actions import update_facility
 from facilities.models import Facility, Filing, OfficialList
 from imports import freshness
 from imports.actions import apply_upload, discard_upload, receive_upload, same_file
@@ -108,6 +109,21 @@ def test_a_changed_facility_gets_its_values_and_a_new_version(official):
         "医療法人社団　そらねみちクリニック",
         "新しい名の診療所",
     ]
+
+
+def test_a_name_corrected_by_hand_outlives_the_next_list(official):
+    odd = "医療法人社団\ue0dd翔会"
+    applied(in_chuo(**{NAME: odd}), by=official)
+    facility, values = Facility.objects.get(), {"corrected_name": "医療法人社団翱翔会"}
+    update_facility(
+        facility=facility, version=1, values=values, reason="確認", by=official
+    )
+    upload = applied(
+        in_chuo(**{NAME: odd, "電話番号": "011-000-0099"}), day=JANUARY, by=official
+    )
+    assert list(upload.changes.get().fields) == ["phone"]
+    facility = Facility.objects.get()
+    assert (facility.name, facility.shown_name) == (odd, "医療法人社団翱翔会")
 
 
 def test_a_filing_that_is_gone_ends_the_day_before_the_list(official):
