@@ -8,10 +8,12 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
 
+from accounts.lists.search import Searchable
 from accounts.models import User
 from accounts.roles import Role
 from imports.changes import MatchDecision, PlannedChange, PlannedChangeQuerySet
 from imports.remarks import UploadRemark
+from imports.titles import found_by
 from zones.access import region_scope
 from zones.models import HealthCentre, Prefecture
 
@@ -56,7 +58,7 @@ class UploadQuerySet(models.QuerySet):
         return self.filter(status=Upload.Status.APPLIED).order_by("-applied_at").first()
 
 
-class Upload(models.Model):
+class Upload(Searchable):
     """One file and what became of it."""
 
     class Status(models.TextChoices):
@@ -176,6 +178,9 @@ class Upload(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("imports:detail", args=[self.pk])
+
+    def search_parts(self) -> tuple[str, ...]:
+        return found_by(self)
 
     @property
     def is_working(self) -> bool:

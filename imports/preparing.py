@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.asked import WORDS, refuse_work
+from accounts.lists.search import stored_key
 from facilities.models import FilingKind
 from imports.comparing import Comparison
 from imports.formats import Planning, all_formats
@@ -24,6 +26,7 @@ from imports.models import STALLED_AFTER, PlannedChange, Upload
 from imports.reading import read_upload
 from imports.region import may_still, region_of
 from imports.storing import store_changes, store_problems
+from imports.titles import found_by
 
 Status = Upload.Status
 Outcome = PlannedChange.Outcome
@@ -169,6 +172,12 @@ def _store_preview(
         counts[change.outcome] += 1
     errors = {(p.sheet, p.row) for p in found.problems if p.is_error}
     counts[Outcome.INVALID] = len(errors)
+    named: dict[str, Any] = {
+        "format": listing.format,
+        "as_of": found.as_of,
+        "covered": found.covered,
+    }
+    key = stored_key(found_by(Upload(file_name=upload.file_name, **named)))
     with transaction.atomic():
         store_changes(upload, found.plan.changes, found.classes)
         store_problems(upload, found.problems)
@@ -176,10 +185,10 @@ def _store_preview(
         _finish(
             upload,
             status=Status.HAS_ERRORS if errors else Status.READY,
-            format=listing.format,
+            **named,
+            search_key=key,
             stage="",
             message="",
-            as_of=found.as_of,
             prefecture_id=next(iter(found.covered), None),
             rows=listing.rows,
             facilities=found.facilities,
@@ -187,7 +196,6 @@ def _store_preview(
             classes=found.class_counts,
             unresolved=found.unresolved,
             set_aside=found.plan.set_aside,
-            covered=found.covered,
             effects=found.effects,
             columns=listing.columns,
             prepared_at=timezone.now(),

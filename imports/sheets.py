@@ -9,7 +9,7 @@ from formats.text import show_private_use
 from imports.headings import heading_of
 from imports.models import PlannedChange, Upload
 from imports.presenters.changes import change_lines
-from imports.presenters.preview import title_of
+from imports.titles import title_of
 from zones.region import Place
 
 Outcome = PlannedChange.Outcome

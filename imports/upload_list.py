@@ -3,19 +3,21 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.lists.cells import badge, link
-from accounts.lists.search import matches
+from accounts.lists.search import matches, stands_in, words_of
 from accounts.lists.table import ListColumn, ListTable
+from accounts.models import User
 from formats.tables import Column
 from imports.models import Upload
 from imports.presenters.history import result_words, said_words
-from imports.presenters.preview import person, shown_file_name, state_badge, title_of
+from imports.presenters.preview import person, state_badge
+from imports.titles import shown_file_name, title_of
 
 TIME = Column("", kind="datetime")
 
@@ -44,18 +46,18 @@ class UploadFilter(forms.Form):
     def narrow(self, rows: QuerySet[Upload]) -> QuerySet[Upload]:
         if status := self.cleaned_data.get("status"):
             rows = rows.filter(status=status)
-        if typed := self.cleaned_data.get("q"):
-            found = [
-                upload.pk
-                for upload in rows.defer("effects", "columns")
-                if matches(
-                    typed,
-                    title_of(upload),
-                    upload.file_name,
-                    person(upload.uploaded_by),
+        if words := words_of(self.cleaned_data.get("q", "")):
+            # Those who upload are staff, few beside what they uploaded; their names may change.
+            staff = list(User.objects.filter(uploads__in=rows).distinct())
+            for word in words:
+                theirs = Q(
+                    uploaded_by__in=[
+                        one.pk for one in staff if matches(word, person(one))
+                    ]
                 )
-            ]
-            rows = rows.filter(pk__in=found)
+                if matches(word, person(None)):
+                    theirs |= Q(uploaded_by=None)
+                rows = rows.filter(stands_in(word, "search_key") | theirs)
         return rows
 
 

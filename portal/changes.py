@@ -20,7 +20,7 @@ from facilities.models import Facility, Filing
 from formats.dates import fiscal_year_label, wareki
 from imports.models import Upload
 from imports.presenters.history import result_words
-from imports.presenters.preview import title_of
+from imports.titles import title_of
 from indicators.models import IndicatorValue, Target
 from reports.models import Edition
 from zones.access import READERS, region_scope

@@ -6,14 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from facilities.kinds import Sector
 from facilities.models import OfficialList
 from formats.dates import wareki
-from formats.text import show_private_use
 from imports.actions import same_file
-from imports.formats import all_formats
 from imports.freshness import lost_candidates
 from imports.models import PlannedChange, Upload
+from imports.titles import shown_file_name
 
 Outcome = PlannedChange.Outcome
 Status = Upload.Status
@@ -42,22 +40,6 @@ BADGES = {
 def state_badge(upload: Upload) -> dict[str, str]:
     text, tone = BADGES[Status(upload.status)]
     return {"text": text, "tone": tone}
-
-
-def title_of(upload: Upload) -> str:
-    """届出受理医療機関名簿（医科）　令和7年10月1日現在; the file's name while it is not read."""
-    known = all_formats().get(upload.format)
-    if known is None:
-        return shown_file_name(upload)
-    sectors = dict(Sector.choices)
-    named = sorted({s for part in upload.covered.values() for s in part["sectors"]})
-    kinds = "・".join(sectors[one] for one in Sector.values if one in named)
-    title = f"{known.title}（{kinds}）" if kinds else known.title
-    return f"{title}　{wareki(upload.as_of)}現在" if upload.as_of else title
-
-
-def shown_file_name(upload: Upload) -> str:
-    return show_private_use(upload.file_name)
 
 
 def when(moment: Any) -> str:

@@ -31,6 +31,7 @@ from imports.presenters.effects import act_effects, badges_by_facility, zone_eff
 from imports.presenters.matches import question
 from imports.presenters.remarks import remarks_of
 from imports.taking_back import later_upload, undo_plan
+from imports.titles import shown_file_name, title_of
 from imports.views.base import OfOneUpload
 from zones.region import region_on
 
@@ -65,7 +66,7 @@ class UploadPreview(PermissionRequired, OfOneUpload, View):
         zones, whole = zone_effects(upload, self.region)
         context: dict[str, Any] = {
             "upload": upload,
-            "title": preview.title_of(upload),
+            "title": title_of(upload),
             "badge": preview.state_badge(upload),
             "steps": preview.steps(upload),
             "tabs": preview.tabs(upload, tab),
@@ -182,7 +183,7 @@ class UploadUndo(PermissionRequired, OfOneUpload, View):
             return redirect(upload)
         context = {
             "upload": upload,
-            "title": preview.title_of(upload),
+            "title": title_of(upload),
             "plan": undo_plan(upload),
             "later": later_upload(upload),
         }
@@ -211,8 +212,8 @@ class UploadDiscard(PermissionRequired, OfOneUpload, View):
             "question": "この取込を中止しますか",
             "text": "登録は変わりません。ファイルと確認の内容は記録に残ります。",
             "facts": [
-                {"label": "ファイル", "value": preview.shown_file_name(upload)},
-                {"label": "名簿", "value": preview.title_of(upload)},
+                {"label": "ファイル", "value": shown_file_name(upload)},
+                {"label": "名簿", "value": title_of(upload)},
             ],
             "confirm": "中止する",
             "danger": True,

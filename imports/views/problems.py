@@ -11,6 +11,7 @@ from accounts.roles import Permission
 from imports.forms import UploadForm
 from imports.models import Upload
 from imports.presenters import preview, problems
+from imports.titles import shown_file_name, title_of
 from imports.views.base import OfOneUpload
 
 
@@ -22,11 +23,11 @@ class UploadProblems(PermissionRequired, OfOneUpload, View):
         if not upload.has_preview:
             return redirect(upload)
         only = request.GET.get("kind", "")
-        title = preview.title_of(upload)
+        title = title_of(upload)
         context: dict[str, Any] = {
             "upload": upload,
             "title": title,
-            "file": preview.shown_file_name(upload),
+            "file": shown_file_name(upload),
             "has_errors": upload.status == Upload.Status.HAS_ERRORS,
             "may_take_good": upload.status == Upload.Status.HAS_ERRORS
             and not upload.has_error_of_the_whole(),

@@ -19,8 +19,9 @@ from imports.forms import UploadForm
 from imports.messages import Refused
 from imports.models import Upload
 from imports.presenters.history import latest_lists
-from imports.presenters.preview import facts, state_badge, steps, title_of
+from imports.presenters.preview import facts, state_badge, steps
 from imports.presenters.progress import progress_of
+from imports.titles import title_of
 from imports.upload_list import UploadFilter, UploadTable
 from imports.views.base import OfOneUpload
 

@@ -15,7 +15,8 @@ from designations.work import todo_for
 from formats.dates import wareki
 from imports.models import Upload
 from imports.presenters.history import result_words
-from imports.presenters.preview import person, state_badge, title_of
+from imports.presenters.preview import person, state_badge
+from imports.titles import title_of
 from portal.changes import Change, Period, changes_between, since_last_meeting
 from portal.kept import kept
 from portal.start.editions import edition_items

@@ -15,7 +15,7 @@ from facilities.mending import Mend, to_mend
 from facilities.models import Facility, OfficialList
 from formats.dates import wareki
 from imports.models import PlannedChange, Upload
-from imports.presenters.preview import title_of
+from imports.titles import title_of
 from portal.context import address
 from reports.kinds import EditionStatus
 from reports.models import Edition

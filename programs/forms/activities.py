@@ -49,7 +49,7 @@ class ActivityFilter(ListFilter):
             rows = rows.filter(actor_kind=actor)
         if zone := self.said("zone"):
             rows = rows.filter(zone=zone)
-        return self.search(rows, "name", "actor", "outcome", "program__name")
+        return self.search(rows, "search_key", "program__search_key")
 
 
 class ActivityForm(RecordForm):

@@ -7,7 +7,7 @@ from django import forms
 from accounts.models import User
 from designations.models import Operator
 from facilities.models import Facility
-from programs.forms.fields import DAY_HELP, choices_of
+from programs.forms.fields import DAY_HELP, RecordForm, choices_of, formfield
 from programs.forms.filters import ANY, ListFilter, search_field
 from programs.forms.institutions import FindsInstitution
 from programs.kinds import GrantMove, GrantStatus
@@ -46,12 +46,10 @@ class GrantFilter(ListFilter):
             rows = rows.filter(status=status)
         return self.search(
             rows,
+            "search_key",
             "applicant__search_key",
-            "year__program__code",
-            "year__program__name",
-            "number",
-            "purpose",
-            "document_number",
+            "applicant__facility__search_key",
+            "year__program__search_key",
         )
 
 
@@ -112,6 +110,35 @@ class ApplyForm(FindsInstitution):
                 "申請者・医療機関・市町村のうち、1つだけを選んでください。",
             )
         return data | {"facility": self.named(data)}
+
+
+class GrantForm(RecordForm):
+    """What an application says beside its amounts and days."""
+
+    reason = forms.CharField(
+        label="変更の理由", max_length=100, help_text="履歴に残ります。"
+    )
+
+    class Meta:
+        model = Grant
+        formfield_callback = formfield
+        fields = ["purpose", "zone", "document_number"]
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(
+        self,
+        *args: object,
+        user: User,
+        prefecture: str,
+        decided: bool,
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        zones = HomeCareZone.objects.visible_to(user)
+        zones = zones.filter(plan__prefecture=prefecture)
+        self.fields["zone"].queryset = zones.order_by("code")
+        if not decided:
+            del self.fields["document_number"]
 
 
 class StepForm(forms.Form):

@@ -1,10 +1,13 @@
 """What was done: activities with counts, the yearly reports of hubs, and their reminders."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from accounts.lists.search import Searchable
 from accounts.models import User
 from designations.models import Designation, Operator
 from programs.kinds import ActivityKind, Grade, Implementer, ReportStatus
@@ -91,7 +94,7 @@ class Reminder(models.Model):
         return f"{self.on:%Y-%m-%d} {self.report_id}"
 
 
-class Activity(Sourced, Versioned):
+class Activity(Searchable, Sourced, Versioned):
     """Something that was done, once or as the sum of a year.
 
     ``participants`` is the number of heads over all sessions (延べ人); ``by_profession`` maps
@@ -191,7 +194,7 @@ class Activity(Sourced, Versioned):
     note = models.CharField("備考", max_length=400, blank=True)
 
     objects = ActivityQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search_key"])
 
     class Meta:
         verbose_name = "取組実績"
@@ -221,3 +224,6 @@ class Activity(Sourced, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("programs:activity", args=[self.pk])
+
+    def search_parts(self) -> Iterable[object]:
+        return (self.name, self.actor, self.outcome)

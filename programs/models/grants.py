@@ -3,11 +3,14 @@
 Amounts are in thousand yen.
 """
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from accounts.lists.search import Searchable
 from accounts.models import User
 from designations.models import Operator
 from programs.kinds import GrantMove, GrantStatus
@@ -17,7 +20,7 @@ from programs.querysets import GrantQuerySet
 from zones.models import HomeCareZone, Municipality
 
 
-class Grant(Versioned):
+class Grant(Searchable, Versioned):
     """One grant to one applicant. ``municipality`` is where the applicant stands."""
 
     year = models.ForeignKey(
@@ -58,7 +61,7 @@ class Grant(Versioned):
     final = models.PositiveIntegerField("確定額（千円）", null=True, blank=True)
 
     objects = GrantQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search_key"])
 
     class Meta:
         verbose_name = "交付"
@@ -93,6 +96,9 @@ class Grant(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("programs:grant", args=[self.pk])
+
+    def search_parts(self) -> Iterable[object]:
+        return (self.case_number, self.purpose, self.document_number)
 
     @property
     def case_number(self) -> str:

@@ -3,11 +3,14 @@
 Amounts are in thousand yen.
 """
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from accounts.lists.search import Searchable
 from programs.kinds import (
     Achievement,
     Funding,
@@ -26,7 +29,7 @@ from programs.querysets import (
 from zones.models import Prefecture
 
 
-class Program(Sourced, Versioned):
+class Program(Searchable, Sourced, Versioned):
     """A program over its years. Without a prefecture it is one of the nation."""
 
     prefecture = models.ForeignKey(
@@ -69,7 +72,7 @@ class Program(Sourced, Versioned):
     ends_on = models.DateField("終了日", null=True, blank=True)
 
     objects = ProgramQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search_key"])
 
     class Meta:
         verbose_name = "補助事業"
@@ -97,6 +100,9 @@ class Program(Sourced, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("programs:detail", args=[self.pk])
+
+    def search_parts(self) -> Iterable[object]:
+        return (self.name, self.code)
 
     @property
     def region(self) -> str:

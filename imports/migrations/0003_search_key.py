@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("imports", "0002_remarks")]
+
+    operations = [
+        migrations.AddField(
+            model_name="upload",
+            name="search_key",
+            field=models.TextField(default="", editable=False, verbose_name="検索用"),
+        ),
+    ]
