@@ -94,6 +94,7 @@ ACTIONS = {
     "undo_bulk_edit": "指定のまとめた変更の取消",
     "apply_for_grant": "交付の申請",
     "decide_grant": "交付の決定",
+    "edit_grant": "交付の申請の情報の修正",
     "change_grant": "交付の変更",
     "report_grant": "交付の実績報告",
     "finalise_grant": "交付額の確定",

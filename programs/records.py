@@ -16,12 +16,19 @@ from accounts.records.kinds import (
     register_read_only,
 )
 from accounts.roles import Permission
-from programs.actions import edit_activity, edit_measure, edit_program, edit_year
+from programs.actions import (
+    edit_activity,
+    edit_grant,
+    edit_measure,
+    edit_program,
+    edit_year,
+)
 from programs.actions.cases import edit_case
 from programs.actions.schedule import edit_milestone
 from programs.errors import NotAllowed, RuleBroken, Stale
 from programs.forms.activities import ActivityFilter
 from programs.forms.filters import ProgramFilter
+from programs.forms.grants import GrantFilter
 from programs.models import (
     Activity,
     CaseElement,
@@ -46,7 +53,7 @@ from programs.models import (
 from programs.querysets import prefectures_of
 from programs.reach import reach_of
 from programs.summary import program_rows
-from zones.models import Municipality
+from zones.models import HomeCareZone, Municipality
 
 STALE = "ほかの人が先に直しました。何も変えていません。もう一度開いてください。"
 
@@ -118,6 +125,18 @@ def _found_activities(user: User, query: QueryDict) -> QuerySet[Activity]:
     return found.narrow(rows.filter(fiscal_year=reach.year(())))
 
 
+def _zones(user: User) -> Mapping[str, QuerySet]:
+    return {"zone": HomeCareZone.objects.visible_to(user).order_by("plan", "code")}
+
+
+def _found_grants(user: User, query: QueryDict) -> QuerySet[Grant]:
+    reach = reach_of(user, query)
+    prefecture = reach.prefecture.pk
+    rows = Grant.objects.visible_to(user).of(prefecture)
+    found = GrantFilter(query, user=user, prefecture=prefecture)
+    return found.narrow(rows.filter(year__fiscal_year=reach.year(())))
+
+
 def _write_milestone(
     *, thing: Milestone, values: Mapping[str, Any], reason: str, by: User
 ) -> None:
@@ -134,7 +153,6 @@ def _desks(user: User) -> QuerySet[DeskDetails]:
 
 # Records whose history is read: key, label, model.
 READ = (
-    ("grant", "交付", Grant),
     ("measure-status", "施策の実施状況", MeasureStatus),
     ("hub-report", "拠点の実績報告", HubReport),
     ("initiative", "在宅医療・介護連携推進事業", MunicipalInitiative),
@@ -189,6 +207,22 @@ def register_records() -> None:
             choices=_choices,
             which=SavedView.List.ACTIVITIES,
             found=_found_activities,
+        )
+    )
+    register(
+        RecordKind(
+            key="grant",
+            label="交付",
+            model=Grant,
+            visible=lambda user: Grant.objects.visible_to(user),
+            edit=Permission.RECORD_ACTIVITIES,
+            editable=lambda user: Grant.objects.editable_by(user),
+            write=_written_by(edit_grant, "grant"),
+            restorable=("purpose", "zone", "document_number"),
+            bulk=("purpose", "zone", "document_number"),
+            choices=_zones,
+            which=SavedView.List.GRANTS,
+            found=_found_grants,
         )
     )
     register(

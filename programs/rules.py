@@ -137,6 +137,15 @@ def g7_amount_is_positive(amount: int | None) -> list[str]:
     return ["G7：金額は1千円以上を入力してください。"]
 
 
+def g8_number_follows_the_decision(
+    *, decided_on: date | None, number: str
+) -> list[str]:
+    """G8. A document number is that of a decision, so it comes with or after one."""
+    if not number or decided_on:
+        return []
+    return ["G8：文書番号は、交付の決定を登録してから入力してください。"]
+
+
 def a1_professions_add_up(
     *, participants: int | None, by_profession: Mapping[str, int]
 ) -> list[str]:

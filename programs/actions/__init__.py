@@ -19,6 +19,7 @@ from programs.actions.grant_lists import (
 from programs.actions.grants import (
     Step,
     apply_for_grant,
+    edit_grant,
     move_grant,
 )
 from programs.actions.hub_reports import (
@@ -73,6 +74,7 @@ __all__ = [
     "confirm_fact",
     "copy_initiatives",
     "edit_activity",
+    "edit_grant",
     "edit_help",
     "edit_issue",
     "edit_measure",

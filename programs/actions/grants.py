@@ -10,9 +10,16 @@ from accounts.models import User
 from accounts.roles import Permission
 from designations.models import Operator
 from programs import rules
-from programs.actions.writing import audit, create, refuse, require
+from programs.actions.writing import (
+    audit,
+    change,
+    create,
+    refuse,
+    require,
+    require_editable,
+)
 from programs.errors import NotAllowed, Stale, WrongState
-from programs.kinds import GrantMove
+from programs.kinds import GrantMove, GrantStatus
 from programs.models import Grant, GrantStep, ProgramYear
 from programs.workflow import rule_for
 from zones.access import region_scope
@@ -112,6 +119,42 @@ def _require_inside(
     touched = zone and HomeCareZone.objects.visible_to(by).filter(pk=zone.pk).exists()
     if not inside and not (place is None and touched):
         raise NotAllowed
+
+
+@transaction.atomic
+def edit_grant(
+    *, grant: Grant, version: int, values: dict[str, object], reason: str, by: User
+) -> bool:
+    """Correct what an application says beside its amounts and days: ``purpose``, ``zone``, and
+    the ``document_number`` of its decision. What is decided is corrected by head office alone."""
+    require(by, permission_to_edit(grant))
+    require_editable(grant, by)
+    zone = values.get("zone")
+    refuse(
+        rules.gathered(
+            rules.g3_zone_is_of_the_prefecture(
+                prefecture=grant.year.program.prefecture_id or "",
+                zone_prefecture=zone.plan.prefecture_id,
+            )
+            if isinstance(zone, HomeCareZone)
+            else [],
+            rules.g8_number_follows_the_decision(
+                decided_on=grant.decided_on,
+                number=str(values.get("document_number", grant.document_number)),
+            ),
+        )
+    )
+    changed = change(grant, values, version=version, reason=reason, by=by)
+    if changed:
+        require_editable(grant, by)
+        audit("edit_grant", grant, reason=reason, by=by)
+    return changed
+
+
+def permission_to_edit(grant: Grant) -> Permission:
+    """An application is corrected by who may enter one."""
+    applied = grant.status == GrantStatus.APPLIED
+    return Permission.RECORD_ACTIVITIES if applied else Permission.EDIT_PROGRAMS
 
 
 @transaction.atomic

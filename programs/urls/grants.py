@@ -12,6 +12,7 @@ urlpatterns = [
         grant.GrantDocument.as_view(),
         name="grant-document",
     ),
+    path("grants/<int:pk>/edit/", grant.GrantEdit.as_view(), name="grant-edit"),
     path(
         "grants/<int:pk>/<slug:move>/",
         grant.GrantMoveForm.as_view(),

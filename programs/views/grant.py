@@ -10,10 +10,13 @@ from django.utils import timezone
 from accounts.roles import Permission
 from programs.actions import (
     Step,
+    edit_grant,
     move_grant,
 )
+from programs.actions.grants import permission_to_edit
 from programs.errors import NotAllowed
 from programs.forms.grants import (
+    GrantForm,
     StepForm,
     first_amount,
 )
@@ -27,7 +30,7 @@ from programs.presenters.grants import (
     timeline,
 )
 from programs.reach import Reach, reach_of
-from programs.views.base import EditPage, RoomPage, history_of
+from programs.views.base import EditPage, RegionalEdit, RoomPage, history_of
 from programs.views.documents import OwnedDocument
 from programs.workflow import rule_for
 
@@ -67,10 +70,16 @@ class GrantDetail(RoomPage):
             buttons=buttons(grant, self.request.user),
             timeline=timeline(grant.steps.select_related("by").order_by("-pk")),
             facts=facts(grant),
+            may_correct=self._may_correct(),
             documents=grant.documents.defer("content").order_by("pk"),
             history=history_of(grant),
             **more,
         )
+
+    def _may_correct(self) -> bool:
+        user, grant = self.request.user, self.grant
+        mine = Grant.objects.editable_by(user).filter(pk=grant.pk)
+        return user.may(permission_to_edit(grant)) and mine.exists()
 
 
 class OfGrant(EditPage):
@@ -126,6 +135,34 @@ class GrantMoveForm(OfGrant):
             version=data.pop("version"),
             move=self.move,
             step=Step(**data),
+            by=self.request.user,
+        )
+
+
+class GrantEdit(RegionalEdit, OfGrant):
+    """Correct what an application says; amounts and days change by steps alone."""
+
+    form_class = GrantForm
+    heading, saved = "申請の情報を直す", "申請の情報を直しました。"
+
+    def prepare(self) -> None:
+        if not self.request.user.may(permission_to_edit(self.thing)):
+            raise NotAllowed
+
+    @property
+    def prefecture(self) -> str:
+        return self.thing.year.program.prefecture_id
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        decided = self.thing.decided_on is not None
+        return {**super().get_form_kwargs(), "decided": decided}
+
+    def write(self, form: GrantForm) -> bool:
+        return edit_grant(
+            grant=self.thing,
+            version=form.typed_version,
+            values=form.values(),
+            reason=form.cleaned_data["reason"],
             by=self.request.user,
         )
 

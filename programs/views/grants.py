@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.lists.listing import Listing
+from accounts.lists.table import PickColumn
 from accounts.models import SavedView
 from accounts.roles import Permission
 from designations.actions import operator_of_facility, operator_of_municipality
@@ -88,12 +89,15 @@ class GrantsPage(RoomPage):
 
     @cached_property
     def listing(self) -> Listing:
+        pick = PickColumn("bulk", str) if self.reach.may_record else None
         return Listing(
             self.request,
-            GrantTable(self.visible, self.request.GET),
+            GrantTable(self.visible, self.request.GET, pick=pick),
             which=SavedView.List.GRANTS,
             title=f"{fiscal_year_label(self.year)}の交付",
             as_of=self.reach.day,
+            bulk_url=reverse("portal:bulk", args=["grant"]),
+            bulk_where={"prefecture": self.reach.prefecture.pk, "year": self.year},
         )
 
     def programs(self) -> list[dict[str, object]]:

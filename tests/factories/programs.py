@@ -162,6 +162,7 @@ OF_ONE = {
     "measure-status": "measure",
     "grant": "grant",
     "grant-document": "grant",
+    "grant-edit": "grant",
     "grant-apply": "program_year",
     "grant-upload": "program_year",
     "document": "document",
