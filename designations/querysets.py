@@ -90,11 +90,12 @@ class DesignationQuerySet(models.QuerySet):
         """Every word, in any width or kana, in the operator's name; or in name or numbers."""
         found = self
         for word in text.split():
+            key = search_key(word)
             found = found.filter(
-                Q(operator__search_key__contains=search_key(word))
-                | Q(operator__facility__search_key__contains=search_key(word))
+                Q(operator__search_key__contains=key)
+                | Q(operator__facility__search_key__contains=key)
                 | Q(published_name__icontains=word)
-                | Q(case_number__icontains=word)
+                | Q(case_number__icontains=key)
                 | Q(document_number__icontains=word)
             )
         return found

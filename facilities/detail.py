@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
+from accounts.records.history import Words
 from facilities.classes import Standing, deciding
 from facilities.functions import Proof
-from facilities.history import field_words
 from facilities.kinds import ENHANCED, CareFunction, EvidenceKind
 from facilities.models import Facility, Filing
 from facilities.words import beds_words
@@ -203,7 +203,7 @@ def _centres(where: Municipality) -> list[HealthCentre]:
 
 def _words(facility: Facility, name: str) -> str:
     field = Facility._meta.get_field(name)
-    return field_words(field, getattr(facility, name), {})
+    return Words().of(field, getattr(facility, name))
 
 
 def left_alone(current: Facility, seen: int, mine: Mapping[str, Any]) -> list[str]:
@@ -222,17 +222,14 @@ def left_alone(current: Facility, seen: int, mine: Mapping[str, Any]) -> list[st
 
 def conflict_rows(current: Facility, mine: Mapping[str, Any]) -> list[Item]:
     """What is stored now beside what this person typed, where the two differ."""
-    rows = []
+    shown, rows = Words(), []
     for name, value in mine.items():
         field = Facility._meta.get_field(name)
         stored = getattr(current, name)
         if stored == value:
             continue
-        typed = field_words(field, getattr(value, "pk", value), _name_of(value))
-        theirs = field_words(field, getattr(stored, "pk", stored), _name_of(stored))
+        typed, theirs = (
+            shown.of(field, getattr(one, "pk", one)) for one in (value, stored)
+        )
         rows.append({"field": field.verbose_name, "theirs": theirs, "mine": typed})
     return rows
-
-
-def _name_of(value: Any) -> dict[str, str]:
-    return {value.pk: value.name} if isinstance(value, Municipality) else {}

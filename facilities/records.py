@@ -91,6 +91,8 @@ def register_records() -> None:
             bulk=("kind", "contact_window", "note"),
             which=SavedView.List.FACILITIES,
             found=_found,
+            # Each list moves it forward.
+            unshown=frozenset({"last_seen_on"}),
         )
     )
     register(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from facilities.history import UNSHOWN, field_words
+from accounts.records.history import UNSHOWN, Words
 from facilities.models import Facility, Reorganisation
 from formats.dates import wareki_short
 
@@ -21,19 +21,12 @@ class Row:
 
 def side_by_side(one: Facility, two: Facility) -> list[Row]:
     """Every field that either has, and whether they agree."""
-    places = {
-        str(f.municipality_id): str(f.municipality)
-        for f in (one, two)
-        if f.municipality
-    }
-    rows = []
+    shown, rows = Words(), []
     for field in Facility._meta.concrete_fields:
         # The municipality says the prefecture too.
-        if field.name in UNSHOWN or field.name == "prefecture":
+        if field.name in UNSHOWN | {"prefecture", "last_seen_on"}:
             continue
-        words = [
-            field_words(field, getattr(of, field.attname), places) for of in (one, two)
-        ]
+        words = [shown.of(field, getattr(of, field.attname)) for of in (one, two)]
         if any(words):
             rows.append(Row(str(field.verbose_name), *words, _badge(*words)))
     return rows

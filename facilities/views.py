@@ -14,6 +14,7 @@ from accounts.access import PermissionRequired
 from accounts.lists.listing import SavedViews, all_at_once, page_size, size_menu
 from accounts.lists.table import PickColumn
 from accounts.models import SavedView
+from accounts.records.history import compared
 from accounts.roles import Permission
 from facilities.detail import (
     facts,
@@ -26,7 +27,7 @@ from facilities.exports import FORMATS, download
 from facilities.filter_panel import panel
 from facilities.filters import FacilityFilter
 from facilities.functions import functions_of
-from facilities.history import changes_of, compared
+from facilities.history import changes_of
 from facilities.models import Facility, Reorganisation
 from facilities.panels import FACILITY_PAGE
 from facilities.presenters import facility_rows, lay_out, list_words

@@ -80,8 +80,7 @@ def _facilities(user: User, text: str, keys: list[str], day: date) -> Group:
         for facility in shown[:MOST]
     ]
     total = len(hits) if len(hits) < MOST else rows.count()
-    query = urlencode({"q": text, "state": "all"})
-    more = f"{reverse('facilities:list')}?{query}"
+    more = _narrowed("facilities:list", text, state="all")
     return Group("facilities", "医療機関", "機関", hits, total, more)
 
 
@@ -136,9 +135,8 @@ def _designations(user: User, text: str, keys: list[str], day: date) -> Group:
         for act in shown[:MOST]
     ]
     total = len(hits) if len(hits) < MOST else rows.count()
-    return Group(
-        "designations", "指定", "件", hits, total, reverse("designations:list")
-    )
+    more = _narrowed("designations:list", text, view="cases")
+    return Group("designations", "指定", "件", hits, total, more)
 
 
 def _programs(user: User, text: str, keys: list[str], day: date) -> Group:
@@ -198,7 +196,7 @@ def _reports(user: User, text: str, keys: list[str], day: date) -> Group:
         )
         for edition in found
     ]
-    return _group("reports", "報告書", "版", hits, reverse("reports:list"))
+    return _group("reports", "報告書", "版", hits, _narrowed("reports:list", text))
 
 
 def _edition_words(edition: Edition) -> tuple[str, ...]:
@@ -252,6 +250,11 @@ def _rank(keys: list[str], text: str) -> int:
 
 def _group(key: str, title: str, unit: str, hits: list[Hit], more: str = "") -> Group:
     return Group(key, title, unit, hits[:MOST], len(hits), more)
+
+
+def _narrowed(name: str, text: str, **more: str) -> str:
+    """The address of a list that is narrowed by the same words."""
+    return f"{reverse(name)}?{urlencode({'q': text, **more})}"
 
 
 def _words(*parts: object) -> str:

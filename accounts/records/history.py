@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.http import QueryDict
 from django.urls import reverse
@@ -20,6 +21,8 @@ from formats.text import show_private_use
 # Counters of the programme's own.
 UNSHOWN = frozenset({"id", "version", "updated_at", "search_key"})
 STATES_A_LINE = 10
+# More values than this in one field are counted.
+MOST_WORDS = 8
 # An import writes its own number as the reason.
 UPLOAD = re.compile(r"(?:取込|import:)\s*([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
@@ -35,19 +38,27 @@ class Change:
     at: datetime | None = None
     who: str = ""
     why: str = ""
-    upload_url: str = ""
+    upload: str = ""
     state: int | None = None
     pk: Any = None
     restore_url: str = ""
 
     @property
+    def upload_url(self) -> str:
+        return reverse("imports:detail", args=[self.upload]) if self.upload else ""
+
+    @property
+    def said(self) -> str:
+        """When and who."""
+        if self.at is None:
+            return ""
+        at = timezone.localtime(self.at)
+        return f"{wareki_short(at.date())} {at:%H:%M}　{self.who}"
+
+    @property
     def note(self) -> str:
         """When, who and why, in one line."""
-        if self.at is None:
-            return self.why
-        at = timezone.localtime(self.at)
-        day = f"{wareki_short(at.date())} {at:%H:%M}"
-        return f"{day}　{self.who}　{self.why}".strip()
+        return f"{self.said}　{self.why}".strip()
 
 
 class Words:
@@ -76,7 +87,10 @@ class Words:
         if isinstance(value, dict):
             return "、".join(f"{key} {number}" for key, number in value.items())
         if isinstance(value, Iterable) and not isinstance(value, str):
-            return "、".join(str(one) for one in value)
+            several = [str(one) for one in value]
+            return (
+                f"{len(several)}件" if len(several) > MOST_WORDS else "、".join(several)
+            )
         return show_private_use(str(value))
 
     def _named(self, model: type[models.Model], pk: Any) -> str:
@@ -107,7 +121,22 @@ def changes_of(
                 rows = [replace(row, field=f"{name}　{row.field}") for row in rows]
             found.append((newer.history_date, rows))
     found.sort(key=lambda one: one[0], reverse=True)
-    return [change for _, rows in found for change in rows][:limit]
+    return _with_uploads([change for _, rows in found for change in rows][:limit])
+
+
+def _with_uploads(changes: Sequence[Change]) -> list[Change]:
+    """Those that an upload brought name its file and its day."""
+    keys = {one.upload for one in changes if one.upload}
+    if not keys:
+        return list(changes)
+    rows = apps.get_model("imports", "Upload").objects.filter(pk__in=keys)
+    names = {
+        str(
+            pk
+        ): f"{show_private_use(name)}（{wareki_short(timezone.localdate(at))}）の取込"
+        for pk, name, at in rows.values_list("pk", "file_name", "uploaded_at")
+    }
+    return [replace(one, why=names.get(one.upload, one.why)) for one in changes]
 
 
 def _steps(
@@ -132,7 +161,7 @@ def _steps(
 
 
 def _changes(thing: Any, older: Any, newer: Any, words: Words) -> list[Change]:
-    said = _said(newer)
+    said = said_of(newer)
     if older is not None:
         return differences(type(thing), older, newer, words, said)
     if newer.history_type == "+":
@@ -140,7 +169,8 @@ def _changes(thing: Any, older: Any, newer: Any, words: Words) -> list[Change]:
     return []
 
 
-def _said(state: Any) -> Change:
+def said_of(state: Any) -> Change:
+    """Who wrote a saved state, when and why; its fields are to be filled in."""
     why = state.history_change_reason or ""
     upload = UPLOAD.search(why)
     return Change(
@@ -150,7 +180,7 @@ def _said(state: Any) -> Change:
         at=state.history_date,
         who=str(state.history_user) if state.history_user else "システム",
         why="名簿の取込" if upload else why,
-        upload_url=reverse("imports:detail", args=[upload[1]]) if upload else "",
+        upload=upload[1] if upload else "",
     )
 
 
@@ -159,6 +189,7 @@ def differences(
 ) -> list[Change]:
     """The fields in which two saved states differ; those that were not kept in both are left out."""
     kept = {field.name for field in newer._meta.concrete_fields}
+    unshown = UNSHOWN.union(*(k.unshown for k in RECORDS.values() if k.model is model))
     return [
         replace(
             said,
@@ -169,7 +200,7 @@ def differences(
             state=older.history_id,
         )
         for field in model._meta.concrete_fields
-        if field.name not in UNSHOWN
+        if field.name not in unshown
         and field.name in kept
         and getattr(older, field.attname) != getattr(newer, field.attname)
     ]

@@ -38,6 +38,7 @@ class RecordKind:
     only. ``bulk`` names the fields that may be changed for several at once, ``choices`` what a
     person may choose for those that point elsewhere. ``which`` is the address of their list, and
     ``found`` what that list shows for an address, so that all of it can be changed at once.
+    ``unshown`` names the fields that move by themselves and are no change to anybody.
     """
 
     key: str

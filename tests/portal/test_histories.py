@@ -16,7 +16,7 @@ from facilities.models import Facility
 from indicators.actions import record_value, set_target
 from programs.actions import edit_year
 from tests.browser import axe
-from tests.factories import facilities, indicators, people, places, programs
+from tests.factories import facilities, indicators, people, places, programs, uploads
 
 FACILITY = "facility"
 
@@ -162,6 +162,25 @@ def test_history_leads_to_the_upload(client, official, clinic):
     assert change.upload_url == reverse("imports:detail", args=[number])
     assert change.why == "名簿の取込"
     assert change.upload_url in history(client, clinic)
+
+
+def test_history_names_the_file_and_day_of_the_upload(client, official, clinic):
+    upload = uploads.bare(places.health_centre())
+    edit(clinic, official, reason=f"取込 {upload.pk}", phone="0155-22-2222")
+    link = f'<a href="{upload.get_absolute_url()}">名簿.csv（'
+    page = client.get(clinic.get_absolute_url()).content.decode()
+    whole = client.get(reverse("facilities:history", args=[clinic.pk])).content.decode()
+    for shown in (page, whole, history(client, clinic)):
+        assert link in shown
+        assert f"取込 {upload.pk}" not in shown
+
+
+def test_day_on_which_a_list_last_had_it_is_no_change(clinic, official):
+    edit(clinic, official, phone="0155-22-2222")
+    clinic.refresh_from_db()
+    clinic.last_seen_on = "2025-10-01"
+    clinic.save(update_fields=["last_seen_on"])
+    assert [one.name for one in changes_of(clinic) if one.name] == ["phone"]
 
 
 def test_two_days_are_compared(client, official, clinic):

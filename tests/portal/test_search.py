@@ -173,6 +173,26 @@ def test_more_than_fit_are_counted_and_led_to():
     assert "高木10診療所" in client.get(group.more).content.decode()
 
 
+def test_designations_that_do_not_fit_are_led_to_by_the_same_words(monkeypatch):
+    monkeypatch.setattr("portal.search.MOST", 1)
+    zone, _ = tokachi()
+    me = people.official()
+    acts = [
+        designations.candidate(zone, designations.association(f"髙木{n}医師会"))
+        for n in (1, 2)
+    ]
+    designations.candidate(zone, designations.association("別の医師会"))
+    [group] = search(me, "高木", TODAY)
+    client = Client()
+    client.force_login(me)
+    page = client.get(group.more).content.decode()
+    assert group.total == 2
+    assert all(act.shown_name in page for act in acts)
+    assert "別の医師会" not in page
+    wide = acts[0].case_number.translate({at: at + 0xFEE0 for at in range(0x21, 0x7F)})
+    assert found(me, wide)["designations"] == [acts[0].shown_name]
+
+
 def test_queries_do_not_grow_with_what_is_found():
     zone, town = tokachi()
     me = people.official()
