@@ -119,7 +119,7 @@ def test_words_cost_no_query_a_row(which, zone, seen):
     ("migration", "models"),
     [
         ("programs.migrations.0005_fill_search_keys", (Program, Grant, Activity)),
-        ("imports.migrations.0004_fill_search_key", (Upload,)),
+        ("imports.migrations.0005_fill_search_key", (Upload,)),
     ],
 )
 def test_migration_gives_the_same_keys_as_saving(migration, models, zone, official):

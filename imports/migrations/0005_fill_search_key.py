@@ -19,6 +19,6 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("imports", "0003_search_key")]
+    dependencies = [("imports", "0004_search_key")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

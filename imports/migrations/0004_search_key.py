@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("imports", "0002_remarks")]
+    dependencies = [("imports", "0003_fewer_indexes")]
 
     operations = [
         migrations.AddField(
