@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 
 from indicators.drawn import drawn
@@ -55,9 +55,9 @@ class Pen:
 
 @pytest.fixture
 def pen():
-    cache.clear()
+    caches["machine"].clear()
     yield Pen()
-    cache.clear()
+    caches["machine"].clear()
 
 
 def test_the_same_data_are_drawn_once(pen):
