@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Their signals are connected by being read.
-        from accounts import sessions, sign_in  # noqa: F401
+        from accounts import sessions, sign_in  # noqa: F401 (read for their signals)
 
         post_migrate.connect(make_groups, sender=self)
         post_migrate.connect(keep_the_record, sender=self)

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 
 from accounts.querysets import NoticeQuerySet, SavedViewQuerySet
 from accounts.roles import LABELS, Permission, Role
+from accounts.undoable import UndoableChange
 
 
 class User(AbstractUser):
@@ -282,28 +283,10 @@ class SentForm(models.Model):
         return f"{self.user}：{self.leads_to}"
 
 
-class BulkChange(models.Model):
-    """The same values written into several records at once, with what stood before.
-
-    ``before`` and ``after`` map the id of each record to its fields, so that it can be undone.
-    """
+class BulkChange(UndoableChange):
+    """The same values written into several records at once, with what stood before."""
 
     kind = models.CharField("種類", max_length=30)
-    words = models.CharField("内容", max_length=300)
-    reason = models.CharField("理由", max_length=400)
-    before = models.JSONField("前", default=dict)
-    after = models.JSONField("後", default=dict)
-    by = models.ForeignKey(User, models.PROTECT, verbose_name="人", related_name="+")
-    at = models.DateTimeField("日時", auto_now_add=True)
-    undone_at = models.DateTimeField("取り消した日時", null=True, blank=True)
-    undone_by = models.ForeignKey(
-        User,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="取り消した人",
-        related_name="+",
-    )
 
     class Meta:
         verbose_name = "まとめた変更"
@@ -316,6 +299,3 @@ class BulkChange(models.Model):
                 name="undoing_a_bulk_change_has_person_and_time",
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.words}（{len(self.after)}件）"

@@ -30,7 +30,7 @@ class OneOf(Lookup):
         left, params = self.process_lhs(compiler, connection)
         listed = json.dumps(list(self.rhs), ensure_ascii=False)
         # `left` is a column as Django writes it; what is looked for is a parameter.
-        sql = f"{left} IN (SELECT value FROM json_each(%s))"  # noqa: S608
+        sql = f"{left} IN (SELECT value FROM json_each(%s))"  # noqa: S608 - a column that Django named
         return sql, [*params, listed]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:

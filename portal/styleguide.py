@@ -82,7 +82,7 @@ FACTS = [
     {"label": "前の名簿", "value": "4月1日現在", "note": "取込 #96"},
 ]
 
-TODO = [
+TO_DO_TODAY = [
     {
         "count": 2,
         "title": "指定の承認を待っています",

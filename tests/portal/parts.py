@@ -153,7 +153,7 @@ TYPICAL: dict[str, dict] = {
         "lede": "説明",
         "badge": styleguide.BADGES[0],
     },
-    "todo": {"items": styleguide.TODO},
+    "todo": {"items": styleguide.TO_DO_TODAY},
     "warnings": {"token": "abc"},
     "years": {"items": styleguide.YEARS},
 }
