@@ -27,11 +27,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def official() -> User:
-    return people.official()
-
-
-@pytest.fixture
 def case(official: User) -> CaseExample:
     values = {
         "title": "夜間の輪番",

@@ -12,22 +12,10 @@ from openpyxl import Workbook, load_workbook
 
 from programs.models import Grant, ProgramYear
 from programs.workbooks import Unreadable, open_workbook
-from tests.factories import designations, facilities, people, places
+from tests.factories import designations, facilities, people
 from tests.factories import programs as make
-from zones.models import HomeCareZone
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def zone() -> HomeCareZone:
-    town = places.municipality("01101", "試験市")
-    return places.plan({"試験": [town]}).plan.zones.get()
-
-
-@pytest.fixture
-def year(zone: HomeCareZone) -> ProgramYear:
-    return make.budgeted(zone)
 
 
 @pytest.fixture

@@ -43,11 +43,6 @@ def zones() -> tuple[HomeCareZone, HomeCareZone]:
 
 
 @pytest.fixture
-def official() -> User:
-    return people.official()
-
-
-@pytest.fixture
 def clerk(zones: Any) -> User:
     return people.clerk(places.health_centre([places.municipality("01101")]))
 

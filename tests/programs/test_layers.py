@@ -32,11 +32,6 @@ ASKED = {"year": 2025, "on": DAY.isoformat()}
 
 
 @pytest.fixture
-def official() -> User:
-    return people.official()
-
-
-@pytest.fixture
 def zone(official: User) -> HomeCareZone:
     """Two zones; the first has a hub, an active institution, rules and a health centre."""
     area = places.secondary_area("0104", "札幌")

@@ -38,11 +38,6 @@ def town() -> Municipality:
     return town
 
 
-@pytest.fixture
-def official() -> User:
-    return people.official()
-
-
 def entrusted(name: str = "試験の医師会") -> ItemDone:
     return ItemDone(HandledBy.ENTRUSTED, entrusted_name=name)
 

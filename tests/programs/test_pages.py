@@ -28,11 +28,6 @@ def zone() -> HomeCareZone:
     return places.plan({"試験": towns}, hubs_per_zone="many").plan.zones.get()
 
 
-@pytest.fixture
-def official() -> User:
-    return people.official()
-
-
 def _measure(number: int, zone: HomeCareZone, by: User) -> None:
     area = make.measure(node_type="area", policy_areas=["secure"])
     measure = make.measure(parent=area)

@@ -28,11 +28,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def official() -> User:
-    return people.official()
-
-
-@pytest.fixture
 def year() -> ProgramYear:
     program = make.program(funding=Funding.FUND, fund_kind="2")
     return make.year(program, sites_actual=12, settled=8_500)
