@@ -19,6 +19,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 from tests import database
 from tests.browser import CHROMIUM_FLAGS, NARROW, WIDE, OpenPage, chromium, watch
+from tests.on_record import watched
 
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 # A test is chosen by what it asks for, so that no mark can be forgotten.
@@ -110,6 +111,15 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture
+def writes_are_on_record(db: None) -> Iterator[None]:
+    """What a test sends to a page and is written must be on record; see ``tests.on_record``."""
+    complaints: list[str] = []
+    with watched(complaints):
+        yield
+    assert not complaints, "\n".join(complaints)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,10 @@ from tests.factories import people, places
 from tests.factories.facilities import FIXTURES
 from zones.models import HealthCentre, MedicalPlan, Prefecture, RegionGrant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("writes_are_on_record"),
+]
 PAGES = [
     f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
     for model in admin.site._registry

@@ -13,7 +13,10 @@ from facilities.kinds import CareFunction
 from tests.factories import facilities, people, places
 from zones.models import HomeCareZone, PlanVersion
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("writes_are_on_record"),
+]
 ON = {"on": "2025-11-20"}
 
 
