@@ -1,10 +1,9 @@
 """Work that breaks off: tried again later, given up in the end, given back when its worker died."""
 
-import os
-import signal
 import subprocess
 import sys
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -108,37 +107,55 @@ def test_two_that_see_the_same_dead_worker_give_back_once():
     assert not queue.give_back(same, now, was="RUNNING", reason="x")
 
 
+@contextmanager
+def at_work(environment: dict[str, str], seconds: int) -> Iterator[subprocess.Popen]:
+    """A real worker in the middle of work that takes so long."""
+    script = (
+        "import django; django.setup()\n"
+        "import reports.tasks as t, time\n"
+        f"t.render_edition = lambda **_: print('began', flush=True) or time.sleep({seconds})\n"
+        "from portal.operations.worker import CarefulWorker\n"
+        "worker = CarefulWorker(interval=0, batch=False, max_tasks=None)\n"
+        "worker.configure_signals()\n"
+        "worker.run()\n"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", script],
+        cwd=settings.BASE_DIR,
+        env={**environment, "DJANGO_SETTINGS_MODULE": "config.settings"},
+        stdout=subprocess.PIPE,
+    )
+    with child:
+        try:
+            assert b"began\n" in child.stdout
+            yield child
+        finally:
+            child.kill()
+
+
 def test_a_killed_worker_falls_silent_and_its_work_comes_back(child_environment):
     """kill -9 of a real worker in the middle of its work."""
-    task = running("nobody", minutes=0)
-    DBTaskResult.objects.update(status="READY", worker_ids=[])
-    script = (
-        "import os, django; django.setup()\n"
-        "import reports.tasks as t, time\n"
-        "t.render_edition = lambda **_: time.sleep(60)\n"
-        "from portal.operations.worker import CarefulWorker\n"
-        "CarefulWorker(interval=0, batch=False, max_tasks=None).run()\n"
-    )
-    environment = {**child_environment, "DJANGO_SETTINGS_MODULE": "config.settings"}
-    child = subprocess.Popen(
-        [sys.executable, "-c", script], cwd=settings.BASE_DIR, env=environment
-    )
-    try:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            task.refresh_from_db()
-            if task.status == "RUNNING":
-                break
-            time.sleep(0.1)
-        assert task.status == "RUNNING"
+    task = poison()
+    with at_work(child_environment, seconds=60):
         assert queue.reap(timezone.now() + timedelta(minutes=1)) == 0
-    finally:
-        os.kill(child.pid, signal.SIGKILL)
-        child.wait()
     later = timezone.now() + timedelta(minutes=3)
     assert queue.reap(later) == 1
     task.refresh_from_db()
     assert (task.status, len(task.worker_ids)) == ("READY", 1)
+
+
+def test_a_worker_that_is_asked_to_end_ends_its_work_first(child_environment):
+    """SIGTERM in the middle of work, as at each restart of the service."""
+    task, next_one = poison(), poison()
+    with at_work(child_environment, seconds=2) as worker:
+        worker.terminate()
+        assert worker.wait(60) == 0
+    done = DBTaskResult.objects.exclude(status="READY").get()
+    assert (done.status, len(done.worker_ids)) == ("SUCCESSFUL", 1)
+    left = DBTaskResult.objects.get(status="READY")
+    assert {done.pk, left.pk} == {task.pk, next_one.pk}
+    assert left.worker_ids == []
+    assert not WorkerBeat.objects.exists()
 
 
 def test_the_administrator_tries_given_up_work_again_or_drops_it():
