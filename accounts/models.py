@@ -36,7 +36,12 @@ class User(AbstractUser):
 
     @cached_property
     def _carried(self) -> frozenset[str]:
-        """What the groups of this person carry, and what was given in person. One query."""
+        """What the groups of this person carry, and what was given in person.
+
+        It came with the signed-in person (``accounts.signed_in``); else it is one query.
+        """
+        if hasattr(self, "carried"):
+            return frozenset(self.carried or ())
         given = models.Q(group__user=self) | models.Q(user=self)
         codes = auth.Permission.objects.filter(
             given, content_type__app_label="accounts"

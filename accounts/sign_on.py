@@ -15,7 +15,7 @@ from accounts.models import User
 
 logger = logging.getLogger(__name__)
 BY_PROXY = "signed_on_by_proxy"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "accounts.signed_in.SignInBackend"
 
 
 def signed_on_by_proxy(request: HttpRequest) -> bool:

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
+from accounts.json_list import JSONList
 from accounts.roles import Permission
 from designations.kinds import Kind
 from designations.models import Designation
 from designations.presenters import KIND_SHAPES, Row, rows_of
 from designations.register import Register, ZoneRegister, register_on
-from facilities.collected import JSONList
 from facilities.panels import FACILITY_PAGE, ListMark, register_mark
 from zones.page import TownOnDay, ZoneOnDay, ZonesOnDay
 from zones.panels import (

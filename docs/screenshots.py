@@ -65,7 +65,9 @@ def portal_running() -> Iterator[str]:
     """The address of the portal, served as it is installed."""
     bind = f"127.0.0.1:{free_port()}"
     gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--no-control-socket"]
-    server = subprocess.Popen([*gunicorn, "--bind", bind], cwd=ROOT)
+    # The pages for residents are off unless somebody switches them on.
+    switched_on = {**os.environ, "PUBLIC_PAGES": "true"}
+    server = subprocess.Popen([*gunicorn, "--bind", bind], cwd=ROOT, env=switched_on)
     try:
         for _ in range(100):
             with socket.socket() as probe:

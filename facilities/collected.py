@@ -4,22 +4,11 @@ import json
 from datetime import date
 
 from django.apps import apps
-from django.db.models import Aggregate, JSONField, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
+from accounts.json_list import JSONList
 from facilities.classes import Standing
-
-
-class JSONList(Aggregate):
-    """All values of a group as a JSON list, in no order."""
-
-    function = "JSON_GROUP_ARRAY"
-    output_field = JSONField()
-
-    def as_postgresql(
-        self, compiler: object, connection: object, **extra: object
-    ) -> tuple[str, list]:
-        return self.as_sql(compiler, connection, function="JSONB_AGG", **extra)
 
 
 def standing_filings(day: date) -> Subquery:

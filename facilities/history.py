@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from accounts.models import User
 from accounts.records import history
 from accounts.records.history import Change, said_of
 from facilities.models import Facility, FunctionProvision
@@ -11,9 +12,9 @@ from formats.dates import wareki_short
 MOST = 1000
 
 
-def changes_of(facility: Facility, limit: int = MOST) -> list[Change]:
-    """The changes of a facility, newest first."""
-    found = history.changes_of(facility, limit=limit)
+def changes_of(facility: Facility, reader: User, limit: int = MOST) -> list[Change]:
+    """The changes of a facility, newest first, as ``reader`` may see what brought them."""
+    found = history.changes_of(facility, limit=limit, reader=reader)
     said = FunctionProvision.history.filter(facility=facility)
     said = said.select_related("history_user").order_by("-history_date", "-history_id")
     found += [_provision(state) for state in said[:limit]]

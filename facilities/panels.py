@@ -10,7 +10,7 @@ from django.db.models.expressions import Combinable
 from zones.panels import Panels
 
 FACILITY_PAGE = Panels()
-"""Subject: a ``Facility``."""
+"""Subject: a ``Facility``; ``placed`` among what is shared are the zones of the day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,8 @@ class FacilityDetail(PermissionRequired, RegionScopedMixin, DetailView):
         mine = Facility.objects.editable_by(self.request.user)
         may_edit = self.request.user.may(Permission.EDIT_FACILITIES)
         may_edit = may_edit and mine.filter(pk=facility.pk).exists()
-        subject = PageSubject(facility, asked.day, self.request.user)
+        shared = {"placed": placed}
+        subject = PageSubject(facility, asked.day, self.request.user, shared)
         survey_of, survey = survey_facts(facility, asked.day)
         return super().get_context_data(
             asked=asked,
@@ -153,7 +154,7 @@ class FacilityDetail(PermissionRequired, RegionScopedMixin, DetailView):
             may_edit=may_edit,
             reorganised=done_rows(facility, may_edit=may_edit),
             panels=FACILITY_PAGE.shown(subject),
-            history=changes_of(facility, self.newest_changes),
+            history=changes_of(facility, self.request.user, self.newest_changes),
             compared=compared(facility, query),
             **kwargs,
         )
@@ -167,7 +168,7 @@ class FacilityHistory(FacilityDetail):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return {
             "facility": self.object,
-            "history": changes_of(self.object),
+            "history": changes_of(self.object, self.request.user),
             "compared": compared(self.object, self.request.GET),
             "reorganised": done_rows(self.object, may_edit=False),
         }

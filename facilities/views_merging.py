@@ -24,7 +24,7 @@ from facilities.views_edit import CHANGED_MEANWHILE, OfFacility
 from formats.text import code_key
 
 BOOKKEEPING = (FacilityCode, Reorganisation)
-MOST_ALIKE = 5
+MOST_ALIKE, MOST_FOUND = 5, 20
 
 
 class FacilityMerge(OfFacility, FormView):
@@ -39,12 +39,21 @@ class FacilityMerge(OfFacility, FormView):
         return mine.exclude(pk=self.facility.pk).order_by("code", "pk")
 
     @cached_property
-    def asked(self) -> str:
-        return code_key(self.request.GET.get("code", ""))
+    def typed(self) -> str:
+        """A name, a part of one, or a number; a row of the results leads on by its number."""
+        return self.request.GET.get("code", "").strip()
 
     @cached_property
     def other(self) -> Facility | None:
-        return self.others.filter(code=self.asked).first() if self.asked else None
+        code = code_key(self.typed)
+        return self.others.filter(code=code).first() if code else None
+
+    @cached_property
+    def found(self) -> list[Facility]:
+        """What the words lead to, where they are no number; one more than is shown."""
+        if not self.typed or self.other:
+            return []
+        return list(self.others.search(self.typed)[: MOST_FOUND + 1])
 
     def get_initial(self) -> dict[str, object]:
         seen = {"version": self.facility.version}
@@ -53,9 +62,11 @@ class FacilityMerge(OfFacility, FormView):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         both = (self.facility, self.other) if self.other else ()
         return super().get_context_data(
-            asked=self.request.GET.get("code", ""),
+            asked=self.typed,
             other=self.other,
-            alike=[] if self.other else list(self._alike()[:MOST_ALIKE]),
+            found=self.found[:MOST_FOUND],
+            more=len(self.found) > MOST_FOUND,
+            alike=[] if self.typed else list(self._alike()[:MOST_ALIKE]),
             rows=side_by_side(*both) if both else [],
             hung=[hanging(one, without=BOOKKEEPING) for one in both],
             **kwargs,

@@ -24,7 +24,13 @@ from imports.formats import all_formats
 from imports.freshness import count_after_commit
 from imports.gate import admit
 from imports.messages import Refused, refused
-from imports.models import MatchDecision, PlannedChange, Upload, UploadFile
+from imports.models import (
+    WAITING,
+    MatchDecision,
+    PlannedChange,
+    Upload,
+    UploadFile,
+)
 from imports.preparing import prepare_upload
 from imports.region import home_of, region_of
 from imports.taking_back import later_upload, remember
@@ -267,10 +273,23 @@ def undo_upload(*, upload: Upload, by: User | None) -> list[Kept]:
 
 
 @transaction.atomic
-def discard_upload(*, upload: Upload, by: User | None) -> None:
-    """Decide not to apply it; the file and its preview stay on record."""
-    waiting = [Status.READY, Status.HAS_ERRORS, Status.REFUSED, Status.FAILED]
-    changed = Upload.objects.filter(pk=upload.pk, status__in=waiting)
+def discard_upload(*, upload: Upload, reason: str = "", by: User | None) -> None:
+    """Decide not to apply it; the file and its preview stay on record. Raises ``NotReady``."""
+    changed = Upload.objects.filter(pk=upload.pk, status__in=WAITING)
     if not changed.update(status=Status.DISCARDED):
         raise NotReady
-    record("discard_upload", by=by, target=upload)
+    record("discard_upload", by=by, target=upload, reason=reason)
+
+
+@transaction.atomic
+def bring_back_upload(
+    *, upload: Upload, status: str, reason: str = "", by: User | None
+) -> None:
+    """Let a discarded upload wait again, as it did. Raises ``NotReady`` for any other.
+
+    What changed in the registry meanwhile is found when it is applied, as for every preview.
+    """
+    put_aside = Upload.objects.filter(pk=upload.pk, status=Status.DISCARDED)
+    if status not in WAITING or not put_aside.update(status=status):
+        raise NotReady
+    record("bring_back_upload", by=by, target=upload, reason=reason)

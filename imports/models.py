@@ -18,6 +18,7 @@ from zones.access import region_scope
 from zones.models import HealthCentre, Prefecture
 
 __all__ = [
+    "WAITING",
     "MatchDecision",
     "PlannedChange",
     "PlannedChangeQuerySet",
@@ -183,6 +184,11 @@ class Upload(Searchable):
         return found_by(self)
 
     @property
+    def may_be_discarded(self) -> bool:
+        """Whether it waits for a person, so that one may decide not to apply it."""
+        return self.status in WAITING
+
+    @property
     def is_working(self) -> bool:
         return self.status in {self.Status.RECEIVED, self.Status.READING}
 
@@ -220,6 +226,15 @@ class Upload(Searchable):
         """Whether it should be working and nobody has been heard of for a while."""
         heard_at = self.heartbeat_at or self.uploaded_at
         return self.is_working and heard_at < now - STALLED_AFTER
+
+
+WAITING = (
+    Upload.Status.READY,
+    Upload.Status.HAS_ERRORS,
+    Upload.Status.REFUSED,
+    Upload.Status.FAILED,
+)
+"""Nobody works on it, nothing of it is written: it can be discarded."""
 
 
 class UploadFile(models.Model):

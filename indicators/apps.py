@@ -8,8 +8,9 @@ class IndicatorsConfig(AppConfig):
     verbose_name = "指標"
 
     def ready(self) -> None:
-        from indicators import drafts, records, zone_panels
+        from indicators import drafts, facility_panel, records, zone_panels
 
         records.register_records()
         drafts.register()
+        facility_panel.register()
         zone_panels.register()

@@ -26,6 +26,8 @@ from facilities.models import Facility
 from imports.actions import apply_upload, receive_upload
 from imports.models import Upload
 from imports.preparing import prepare_upload
+from portal.models import PublicRelease
+from portal.public.releases import make_release, publish_release
 from reports.actions import (
     Choices,
     check_edition,
@@ -186,10 +188,28 @@ def _act(
 def publish_report(out: Path) -> Edition:
     """Make the progress report, publish it, and write its PDF to a file. Once."""
     by = User.objects.get(username="pref")
-    edition = Edition.objects.filter(prefecture=PREFECTURE).order_by("number").first()
+    edition = _report(ReportKind.PROGRESS, by)
+    if edition.status == EditionStatus.DRAFT:
+        check_edition(edition=edition, by=User.objects.get(username="pref2"))
+        publish_edition(edition=edition, by=by)
+    pdf = edition.files.filter(kind=EditionFile.Kind.PDF).first()
+    if pdf is not None:
+        out.write_bytes(bytes(pdf.content))
+    return edition
+
+
+def draft_report() -> Edition:
+    """Make the register of designations for the same meeting; it waits for a check. Once."""
+    return _report(ReportKind.DESIGNATION_REGISTER, User.objects.get(username="pref2"))
+
+
+def _report(kind: ReportKind, by: User) -> Edition:
+    """The first edition of a kind, made where there is none, with its files."""
+    series = Edition.objects.filter(prefecture=PREFECTURE, kind=kind)
+    edition = series.order_by("number").first()
     if edition is None:
         edition = make_edition(
-            kind=ReportKind.PROGRESS,
+            kind=kind,
             prefecture=Prefecture.objects.get(pk=PREFECTURE),
             choices=Choices(
                 as_of=AS_OF,
@@ -199,11 +219,15 @@ def publish_report(out: Path) -> Edition:
             today=ENTERED_ON,
             by=by,
         )
-    edition = render_edition(edition_id=edition.pk)
-    if edition.status == EditionStatus.DRAFT:
-        check_edition(edition=edition, by=User.objects.get(username="pref2"))
-        publish_edition(edition=edition, by=by)
-    pdf = edition.files.filter(kind=EditionFile.Kind.PDF).first()
-    if pdf is not None:
-        out.write_bytes(bytes(pdf.content))
-    return edition
+    return render_edition(edition_id=edition.pk)
+
+
+def release_to_residents() -> PublicRelease:
+    """Release what residents may read; once. They see it where the public pages are switched on."""
+    release = PublicRelease.objects.filter(prefecture=PREFECTURE).first()
+    if release is None:
+        by = User.objects.get(username="pref")
+        prefecture = Prefecture.objects.get(pk=PREFECTURE)
+        release = make_release(prefecture=prefecture, on=AS_OF, by=by)
+        publish_release(release=release, by=by)
+    return release

@@ -1,5 +1,6 @@
 """What is typed when a value is put back or several records are changed at once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.db import models
 
 from accounts.models import User
 from accounts.records.kinds import RecordKind
+from zones.fields import WarekiDateField
 
 KEEP = [("", "変えない")]
 YES_OR_NO = [*KEEP, ("yes", "はい"), ("no", "いいえ")]
@@ -51,8 +53,16 @@ class BulkForm(forms.Form):
         return values
 
 
-def _field(field: models.Field, rows: models.QuerySet | None) -> forms.Field:
+def _field(
+    field: models.Field, rows: models.QuerySet | Sequence[tuple[str, str]] | None
+) -> forms.Field:
     label = str(field.verbose_name)
+    if isinstance(rows, Sequence):
+        return forms.ChoiceField(label=label, choices=[*KEEP, *rows], required=False)
+    if isinstance(field, models.DateField):
+        return WarekiDateField(
+            label=label, required=False, help_text="空けておくと変えません。"
+        )
     if field.is_relation:
         empty = field.related_model._default_manager.none()
         return forms.ModelChoiceField(

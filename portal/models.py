@@ -6,6 +6,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from formats.dates import wareki
 from zones.access import RegionScopedQuerySet
 from zones.models import Prefecture
 
@@ -67,7 +68,7 @@ class PublicRelease(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.prefecture} {self.as_of:%Y-%m-%d}"
+        return f"{self.prefecture}　{wareki(self.as_of)}現在"
 
     def get_absolute_url(self) -> str:
         return reverse("portal:release-detail", args=[self.pk])

@@ -49,6 +49,13 @@ class OfOneKind:
 class OfOneRecord(OfOneKind):
     """A record of it in the person's region; anybody else's is 404."""
 
+    def dispatch(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        if not self.kind.has_history:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
     @cached_property
     def thing(self) -> Model:
         user = self.request.user
@@ -73,7 +80,7 @@ class RecordHistory(OfOneRecord, TemplateView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         kind, thing = self.kind, self.thing
-        changes = changes_of(thing, limit=MOST_CHANGES)
+        changes = changes_of(thing, limit=MOST_CHANGES, reader=self.request.user)
         if kind.may_write(self.request.user, thing):
             changes = with_restoring(changes, kind)
         return super().get_context_data(

@@ -106,7 +106,7 @@ class ProgramTable(ListTable, Amounts):
 
 class GrantTable(ListTable, Amounts):
     name = ListColumn("申請者", accessor="applicant", order_by="applicant__search_key")
-    case_number = ListColumn("番号")
+    case_number = ListColumn("番号", css="nowrap")
     program = ListColumn("事業", accessor="year__program__name")
     zone = ListColumn("圏域", accessor="zone__name")
     municipality = ListColumn("市区町村", accessor="municipality__name", usual=False)

@@ -91,7 +91,8 @@ class SavedViews:
 class Listing:
     """What ``lists/results.html`` shows. ``title`` names the list in the file.
 
-    ``bulk_where`` is what the list is narrowed by beside its conditions.
+    ``bulk_where`` is what the list is narrowed by beside its conditions; None where a change takes
+    ticked rows only, since not all that a list shows can be changed.
     """
 
     def __init__(
@@ -112,10 +113,11 @@ class Listing:
         self.columns = table.menu(table.shown)
         self.views = SavedViews(request, which)
         self.bulk_url = bulk_url if PICK in table.columns.names() else ""
-        self.bulk_label, self.bulk_where = bulk_label, bulk_where or {}
+        self.bulk_label, self.bulk_where = bulk_label, bulk_where
         table.paginate(per_page=self.size)
         table.page = table.paginator.get_page(request.GET.get("page"))
-        self.bulk_all = all_at_once(table.page) if self.bulk_url else 0
+        takes_all = self.bulk_url and bulk_where is not None
+        self.bulk_all = all_at_once(table.page) if takes_all else 0
 
     @property
     def records(self) -> list:

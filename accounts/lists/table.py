@@ -58,13 +58,23 @@ class ListColumn(tables.Column):
 
 
 class PickColumn(tables.Column):
-    """A box to tick for a change in bulk; the form that takes it stands elsewhere on the page."""
+    """A box to tick for a change in bulk; the form that takes it stands elsewhere on the page.
 
-    def __init__(self, form: str, label: Callable[[Any], str]) -> None:
+    Where ``may`` says no there is no box, since nothing of the record could be changed.
+    """
+
+    def __init__(
+        self,
+        form: str,
+        label: Callable[[Any], str],
+        may: Callable[[Any], bool] | None = None,
+    ) -> None:
         super().__init__("選ぶ", accessor="pk", orderable=False)
-        self.form, self.label = form, label
+        self.form, self.label, self.may = form, label, may
 
-    def render(self, value: object, record: Any) -> SafeString:
+    def render(self, value: object, record: Any) -> SafeString | str:
+        if self.may is not None and not self.may(record):
+            return ""
         return format_html(
             '<label class="choice"><input type="checkbox" name="pk" value="{}" form="{}">'
             '<span class="hide">{}を選ぶ</span></label>',

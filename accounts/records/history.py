@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.records.kinds import RECORDS, RecordKind
 from formats.dates import DateError, parse_date, wareki, wareki_short
 from formats.text import show_private_use
@@ -23,6 +24,8 @@ UNSHOWN = frozenset({"id", "version", "updated_at", "search_key"})
 STATES_A_LINE = 10
 # More values than this in one field are counted.
 MOST_WORDS = 8
+# What brought a change, where the upload is not the reader's to see: neither file nor address.
+ELSEWHERE = "ほかの担当の取込"
 # An import writes its own number as the reason.
 UPLOAD = re.compile(r"(?:取込|import:)\s*([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
@@ -102,11 +105,15 @@ class Words:
 
 
 def changes_of(
-    *things: Any, limit: int = 30, about: Callable[[Any], str] | None = None
+    *things: Any,
+    limit: int = 30,
+    about: Callable[[Any], str] | None = None,
+    reader: User | None = None,
 ) -> list[Change]:
     """The changes of some records, newest first. Their first entry is one line.
 
-    One query a model, however many records; ``about`` names the record of each change.
+    One query a model, however many records; ``about`` names the record of each change. An upload
+    is named, and led to, where the ``reader`` may see it.
     """
     words = Words()
     found: list[tuple[datetime, list[Change]]] = []
@@ -121,22 +128,33 @@ def changes_of(
                 rows = [replace(row, field=f"{name}　{row.field}") for row in rows]
             found.append((newer.history_date, rows))
     found.sort(key=lambda one: one[0], reverse=True)
-    return _with_uploads([change for _, rows in found for change in rows][:limit])
+    return _with_uploads(
+        [change for _, rows in found for change in rows][:limit], reader
+    )
 
 
-def _with_uploads(changes: Sequence[Change]) -> list[Change]:
-    """Those that an upload brought name its file and its day."""
+def _with_uploads(changes: Sequence[Change], reader: User | None) -> list[Change]:
+    """Those that an upload brought name its file and its day, or only that it was an upload."""
     keys = {one.upload for one in changes if one.upload}
     if not keys:
         return list(changes)
-    rows = apps.get_model("imports", "Upload").objects.filter(pk__in=keys)
+    uploads = apps.get_model("imports", "Upload").objects
+    seen = uploads.visible_to(reader) if reader else uploads.none()
+    rows = seen.filter(pk__in=keys)
     names = {
         str(
             pk
         ): f"{show_private_use(name)}（{wareki_short(timezone.localdate(at))}）の取込"
         for pk, name, at in rows.values_list("pk", "file_name", "uploaded_at")
     }
-    return [replace(one, why=names.get(one.upload, one.why)) for one in changes]
+    return [
+        one
+        if not one.upload
+        else replace(one, why=names[one.upload])
+        if one.upload in names
+        else replace(one, why=ELSEWHERE, upload="")
+        for one in changes
+    ]
 
 
 def _steps(
@@ -261,6 +279,6 @@ def state_on(thing: Any, day: date) -> Any | None:
 def history_url(thing: models.Model) -> str:
     """The page of a record's whole history; empty for a kind that has none."""
     kind = next((k for k in RECORDS.values() if k.model is type(thing)), None)
-    if kind is None:
+    if kind is None or not kind.has_history:
         return ""
     return reverse("portal:record-history", args=[kind.key, thing.pk])

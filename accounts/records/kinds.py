@@ -1,6 +1,6 @@
 """The kinds of records, as the rooms register them when they start (``AppConfig.ready``)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -26,17 +26,20 @@ class Write(Protocol):
         """Write some fields of one record by the action of its room; raises ``Refused``."""
 
 
-def no_choices(user: User) -> Mapping[str, QuerySet]:
+Choices = Mapping[str, QuerySet | Sequence[tuple[str, str]]]
+
+
+def no_choices(user: User) -> Choices:
     return {}
 
 
 @dataclass(frozen=True, slots=True)
 class RecordKind:
-    """Records of one model that carries ``history``.
+    """Records of one model that carries ``history``, or whose own page tells its course.
 
     ``editable`` gives the rows that a person may write, with ``write``; without it they are read
     only. ``bulk`` names the fields that may be changed for several at once, ``choices`` what a
-    person may choose for those that point elsewhere. ``which`` is the address of their list, and
+    person may choose for those that point elsewhere or are open to some values only. ``which`` is the address of their list, and
     ``found`` what that list shows for an address, so that all of it can be changed at once.
     ``unshown`` names the fields that move by themselves and are no change to anybody.
     """
@@ -51,10 +54,14 @@ class RecordKind:
     write: Write | None = None
     restorable: tuple[str, ...] = ()
     bulk: tuple[str, ...] = ()
-    choices: Callable[[User], Mapping[str, QuerySet]] = no_choices
+    choices: Callable[[User], Choices] = no_choices
     which: str = ""
     found: Callable[[User, QueryDict], QuerySet] | None = None
     unshown: frozenset[str] = frozenset()
+
+    @property
+    def has_history(self) -> bool:
+        return hasattr(self.model, "history")
 
     def may_write(self, user: User, thing: Model) -> bool:
         return (

@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import FormView, TemplateView, View
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.access import PermissionRequired
 from accounts.lists.listing import Listing
+from accounts.lists.table import PickColumn
 from accounts.models import SavedView
 from accounts.roles import Permission
 from imports.actions import receive_upload, retry_upload, start_preparing
@@ -37,15 +39,19 @@ class UploadList(PermissionRequired, TemplateView):
     ) -> HttpResponse:
         found = UploadFilter(request.GET)
         rows = Upload.objects.visible_to(request.user).select_related("uploaded_by")
+        pick = PickColumn("bulk", title_of, may=lambda row: row.may_be_discarded)
         listing = Listing(
             request,
             UploadTable(
                 found.narrow(rows).with_what_was_said().defer("effects", "columns"),
                 request.GET,
+                pick=pick,
             ),
             which=SavedView.List.UPLOADS,
             title="名簿の取込",
             as_of=timezone.localdate(),
+            bulk_url=reverse("portal:bulk", args=["upload"]),
+            bulk_label="選んだ取込をまとめて取りやめる",
         )
         latest = latest_lists(request.user)
         context = {"filter": found, "listing": listing, "latest": latest}

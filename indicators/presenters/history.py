@@ -23,7 +23,7 @@ def history_of(reach: Reach, indicator: Indicator) -> list[Change]:
     found: list[Change] = []
     for key, rows in things:
         about = None if key == "indicator" else (lambda row: _about(reach, row))
-        changes = changes_of(*rows, limit=CHANGES, about=about)
+        changes = changes_of(*rows, limit=CHANGES, about=about, reader=reach.user)
         found += with_restoring(changes, RECORDS[key]) if reach.may_edit else changes
     found.sort(key=lambda change: change.at, reverse=True)
     return found[:CHANGES]

@@ -10,6 +10,8 @@ from formats.shades import Shade, States, Steps
 from zones.borders import Border
 
 NONE_KNOWN = "名簿なし"
+# Of the land, in units of ``choropleth``.
+WIDE, NARROW = 620, 340
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Wanted:
     states: tuple[tuple[str, str, str], ...] = ()
     outlines: tuple[tuple[str, ...], ...] = ()
     offices: tuple[tuple[str, float, float], ...] = ()
+    # For a column beside the text: without a legend, which would leave no room for the land.
+    narrow: bool = False
 
 
 def draw(wanted: Wanted) -> Map | None:
@@ -74,6 +78,7 @@ def _content(wanted: Wanted, shapes: dict) -> Content:
         unit=wanted.unit,
         area=wanted.area,
         designated=[Designated(code, kind, n) for code, kind, n in wanted.designated],
+        has_legend=not wanted.narrow,
     )
 
 
@@ -95,6 +100,7 @@ def _choropleth(wanted: Wanted) -> Map | None:
         insets=[
             i for i in INSETS.get(wanted.prefecture, []) if set(i.codes) & set(shapes)
         ],
+        width=NARROW if wanted.narrow else WIDE,
         source=wanted.source,
         note=wanted.note,
     )

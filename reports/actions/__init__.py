@@ -1,13 +1,16 @@
 """The only writers of this room: choosing, writing, making and issuing editions."""
 
 from reports.actions.choosing import (
+    MEETING,
     Choices,
     choose,
     correct_edition,
     prepare_edition,
+    set_meeting,
 )
 from reports.actions.course import (
     NotBySameOfficial,
+    bring_back_edition,
     check_edition,
     publish_edition,
     retry_edition,
@@ -31,10 +34,12 @@ from reports.actions.writing import (
 )
 
 __all__ = [
+    "MEETING",
     "Choices",
     "NotBySameOfficial",
     "WrittenMeanwhile",
     "WrongState",
+    "bring_back_edition",
     "cancel_edition",
     "check_edition",
     "choose",
@@ -50,6 +55,7 @@ __all__ = [
     "retry_edition",
     "rewrite_edition",
     "send_back_edition",
+    "set_meeting",
     "withdraw_edition",
     "write_texts",
 ]

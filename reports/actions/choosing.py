@@ -1,8 +1,9 @@
 """What an official chooses for an edition, before anything is frozen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -18,6 +19,7 @@ from reports.registry import KINDS
 from zones.models import PlanVersion, Prefecture
 
 Status = EditionStatus
+MEETING = ("meeting_name", "meeting_on", "meeting_paper")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,19 @@ def choose(*, edition: Edition, choices: Choices, by: User) -> None:
     values = choices.values(edition.kind, edition.prefecture)
     step(edition, Status.PREPARING, **values)
     record("choose_edition", by=by, target=edition)
+
+
+@transaction.atomic
+def set_meeting(
+    *, edition: Edition, values: Mapping[str, Any], reason: str = "", by: User
+) -> None:
+    """Change some of ``MEETING`` while nothing is frozen. Raises ``WrongState``."""
+    step(
+        edition,
+        Status.PREPARING,
+        **{name: values[name] for name in MEETING if name in values},
+    )
+    record("choose_edition", by=by, target=edition, reason=reason)
 
 
 @transaction.atomic

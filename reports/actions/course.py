@@ -6,9 +6,9 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from reports import rules
-from reports.actions.state import step
-from reports.actions.telling import settle_check, tell_published
-from reports.kinds import EditionStatus
+from reports.actions.state import WrongState, step
+from reports.actions.telling import settle_check, tell_published, tell_to_check
+from reports.kinds import OPEN, EditionStatus
 from reports.models import Edition
 
 Status = EditionStatus
@@ -54,12 +54,32 @@ def publish_edition(*, edition: Edition, by: User) -> None:
 
 
 @transaction.atomic
-def withdraw_edition(*, edition: Edition, by: User) -> None:
+def withdraw_edition(*, edition: Edition, reason: str = "", by: User) -> None:
     """Give up what is not published. Raises ``WrongState``."""
-    states = (Status.PREPARING, Status.DRAFT, Status.CHECKED, Status.FAILED)
-    step(edition, states, status=Status.WITHDRAWN, checked_by=None, checked_at=None)
+    step(edition, (*OPEN, Status.CHECKED), status=Status.WITHDRAWN, checked_by=None,
+         checked_at=None)  # fmt: skip
     settle_check(edition, by)
-    record("withdraw_edition", by=by, target=edition)
+    record("withdraw_edition", by=by, target=edition, reason=reason)
+
+
+@transaction.atomic
+def bring_back_edition(
+    *, edition: Edition, status: str, reason: str = "", by: User
+) -> None:
+    """Take up again what was given up, in the state that it was in.
+
+    Raises ``WrongState`` for what is not given up, for a state that was never open, and for a
+    correction that another one has replaced meanwhile.
+    """
+    others = Edition.objects.filter(corrects=edition.corrects_id).exclude(
+        status=Status.WITHDRAWN
+    )
+    if status not in OPEN or (edition.corrects_id and others.exists()):
+        raise WrongState
+    step(edition, Status.WITHDRAWN, status=status)
+    if edition.status == Status.DRAFT:
+        tell_to_check(edition)
+    record("bring_back_edition", by=by, target=edition, reason=reason)
 
 
 @transaction.atomic

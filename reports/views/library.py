@@ -2,6 +2,7 @@
 
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 from django.views.generic import DetailView, TemplateView
@@ -9,10 +10,12 @@ from django.views.generic import DetailView, TemplateView
 from accounts.access import PermissionRequired
 from accounts.audit import record
 from accounts.lists.listing import Listing
+from accounts.lists.table import PickColumn
 from accounts.models import SavedView
 from accounts.roles import Permission
 from reports.collecting.freezing import words_differ
 from reports.forms import CompareForm
+from reports.kinds import OPEN
 from reports.library_list import EditionFilter, EditionTable
 from reports.models import Edition, EditionFile, EditionPage
 from reports.presenters import comparing, course, library
@@ -37,12 +40,16 @@ class EditionList(PermissionRequired, TemplateView):
         visible = Edition.objects.visible_to(request.user)
         rows = found.narrow(visible.defer("snapshot"))
         rows = rows.select_related("corrects", "made_by").order_by("-as_of", "-number")
+        may_make = request.user.may(Permission.MAKE_REPORTS)
+        pick = PickColumn("bulk", str, may=lambda edition: edition.status in OPEN)
         listing = Listing(
             request,
-            EditionTable(rows, request.GET),
+            EditionTable(rows, request.GET, pick=pick if may_make else None),
             which=SavedView.List.REPORTS,
             title="報告書",
             as_of=timezone.localdate(),
+            bulk_url=reverse("portal:bulk", args=["edition"]),
+            bulk_label="選んだ版をまとめて変更する",
         )
         as_table, shown = found.said("view") == "table", listing.records
         counts = visible.order_by().values_list("kind").annotate(number=Count("pk"))
@@ -57,7 +64,7 @@ class EditionList(PermissionRequired, TemplateView):
             "compare": CompareForm(
                 user=request.user, days=False, initial=comparing.last_two(shown)
             ),
-            "may_make": request.user.may(Permission.MAKE_REPORTS),
+            "may_make": may_make,
         }
         return listing.download() or self.render_to_response(context)
 

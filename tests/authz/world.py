@@ -13,6 +13,7 @@ from uuid import UUID
 from accounts.models import BulkChange, User
 from accounts.notices import Audience, notify
 from accounts.saved_views import save_view
+from facilities.actions import update_facility
 from portal.api.keys import issue_key
 from portal.models import PublicExclusion, PublicRelease
 from reports.kinds import EditionStatus
@@ -64,6 +65,12 @@ def make_world() -> World:
         "neighbour": make_region(neighbour, home_plan, next_door),
         "abroad": make_region(abroad, other_plan, far_off),
     }
+    for region, other in (
+        ("own", "neighbour"),
+        ("neighbour", "own"),
+        ("abroad", "own"),
+    ):
+        _bring(regions[region], regions[other]["upload"])
     return World(
         people={
             "official": people.official(),
@@ -76,6 +83,18 @@ def make_world() -> World:
         },
         regions=regions,
     )
+
+
+def _bring(region: dict[str, Any], upload: Any) -> None:
+    """A change of the facility that the upload of another region brought, as a list may."""
+    update_facility(
+        facility=region["facility"],
+        version=region["facility"].version,
+        values={"phone": "011-000-0000"},
+        reason=f"取込 {upload.pk}",
+        by=region["author"],
+    )
+    region["facility"].refresh_from_db()
 
 
 def _disabled(centre: Any) -> User:

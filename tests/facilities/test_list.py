@@ -268,5 +268,5 @@ def test_list_asks_the_same_at_10_and_at_3000_facilities(client, official, town,
     # How many, and the rows of the page; the rest is the person and the region.
     of_rows = [q for q in many if 'FROM "facilities_' in q["sql"].split("WHERE")[0]]
     assert len(of_rows) == 2
-    # Among the person's: the bell and the saved views.
-    assert len(many) <= 10
+    # The person's: session, who it is and may do what, region, bell, saved views. The filter's: places.
+    assert len(many) == 8

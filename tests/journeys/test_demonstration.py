@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from portal.models import PublicRelease
 from reports.models import Edition
 
 # What is written down of every run, whatever it changed.
@@ -28,5 +29,7 @@ def test_the_demo_makes_a_report_and_changes_nothing_the_second_time(tmp_path: P
     before = counts()
     call_command("demo", folder=tmp_path)
     assert (tmp_path / "progress.pdf").read_bytes().startswith(b"%PDF-")
-    assert Edition.objects.get().status == "published"
+    states = Edition.objects.order_by("status").values_list("status", flat=True)
+    assert list(states) == ["draft", "published"]
+    assert PublicRelease.objects.get().state == "released"
     assert counts() == before

@@ -66,6 +66,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{edition}　{edition.get_status_display()}")
         if edition.message:
             self.stderr.write(edition.message)
+        draft = demonstration.draft_report()
+        self.stdout.write(f"{draft}　{draft.get_status_display()}")
+        release = demonstration.release_to_residents()
+        self.stdout.write(f"住民向けの公表　{release}")
         self._tell_accounts()
 
     def _tell_accounts(self) -> None:
