@@ -23,20 +23,20 @@ ACCOUNTS = {
 }
 # The model of what the addresses of the matrix point at, and how a telling one is found.
 THINGS: dict[str, tuple[str, dict[str, Any]]] = {
-    "act": ("designations.Designation", {"status": "designated"}),
+    "act": ("designations.Designation", {"status": "designated", "kind": "hub"}),
     "activity": ("programs.Activity", {}),
     "api_key": ("portal.ApiKey", {}),
     "attachment": ("designations.Attachment", {}),
     "author": ("accounts.User", {"username": "pref2"}),
     "bulk_change": ("accounts.BulkChange", {}),
     "bulk_edit": ("designations.BulkEdit", {}),
-    "case": ("programs.CaseExample", {}),
+    "case": ("programs.CaseExample", {"prefecture": "01"}),
     "centre": ("zones.HealthCentre", {"name__startswith": "札幌"}),
     "discharge_rule": ("programs.DischargeRule", {}),
     "doctor": ("programs.CooperatingDoctor", {}),
     "document": ("programs.Document", {}),
     "draft": ("reports.Edition", {"status": "draft"}),
-    "element": ("programs.CaseElement", {}),
+    "element": ("programs.CaseElement", {"case__prefecture": "01"}),
     "exclusion": ("portal.PublicExclusion", {}),
     "facility": ("facilities.Facility", {"operator__isnull": False}),
     "grant": ("programs.Grant", {}),
@@ -51,17 +51,24 @@ THINGS: dict[str, tuple[str, dict[str, Any]]] = {
     "notice": ("accounts.Notice", {}),
     "program": ("programs.Program", {}),
     "program_result": ("programs.ProgramResult", {}),
-    "program_year": ("programs.ProgramYear", {}),
+    "program_year": ("programs.ProgramYear", {"program__code": "P02"}),
     "provision": ("facilities.FunctionProvision", {}),
     "published": ("reports.Edition", {"status": "published"}),
     "release": ("portal.PublicRelease", {}),
     "reorganisation": ("facilities.Reorganisation", {}),
-    "requirement": ("designations.Requirement", {}),
+    "requirement": ("designations.Requirement", {"kind": "hub"}),
     "target": ("indicators.Target", {}),
     "upload": ("imports.Upload", {}),
     "version": ("zones.PlanVersion", {}),
     "view": ("accounts.SavedView", {}),
     "zone": ("zones.HomeCareZone", {"name": "十勝"}),
+}
+
+# Pages that are for a thing in another state than the usual one.
+OTHERWISE: dict[str, dict[str, Any]] = {
+    "designations:edit": {"act": {"status": "candidate"}},
+    "designations:move": {"act": {"status": "candidate"}},
+    "programs:grant-move": {"grant": {"status": "applied"}},
 }
 
 
@@ -72,10 +79,15 @@ class Missing(LookupError):
 class Things(dict[str, Any]):
     """One thing of each kind, looked up when an address asks for it."""
 
+    def __init__(self, otherwise: dict[str, Any]) -> None:
+        super().__init__()
+        self.otherwise = otherwise
+
     def __missing__(self, name: str) -> Any:
         from django.apps import apps
 
         label, condition = THINGS.get(name, (name, {}))
+        condition = self.otherwise.get(name, condition)
         if name not in THINGS:
             raise Missing(label)
         of_kind = apps.get_model(label)._base_manager.order_by("pk")
@@ -93,12 +105,14 @@ def wanted() -> Iterator[tuple[str, str, str]]:
     from tests.authz.matrix import PEOPLE, read_matrix
     from tests.authz.world import KWARGS
 
-    things, seen = Things(), set()
+    usual, seen = Things({}), set()
     for row in read_matrix():
         who = next((p for p in PEOPLE if row.expected[p] == "200"), None)
         if row.method != "GET" or row.data == "other" or who is None:
             continue
         name = "admin:index" if row.url == "admin:*" else row.url
+        otherwise = OTHERWISE.get(row.url)
+        things = Things(otherwise) if otherwise else usual
         try:
             kwargs = KWARGS[row.url](things, row.data) if row.url in KWARGS else {}
         except Missing as missing:

@@ -69,7 +69,8 @@ class PickColumn(tables.Column):
         label: Callable[[Any], str],
         may: Callable[[Any], bool] | None = None,
     ) -> None:
-        super().__init__("選ぶ", accessor="pk", orderable=False)
+        css = {"cell": {"class": "pick"}}
+        super().__init__("選ぶ", accessor="pk", orderable=False, attrs=css)
         self.form, self.label, self.may = form, label, may
 
     def render(self, value: object, record: Any) -> SafeString | str:
