@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core import serializers
-from django.db import models
+from django.db import IntegrityError, connection, models
 
 from accounts.models import User
 
@@ -148,23 +148,58 @@ def _keep_history(model: Any, ids: list[Any], reason: str, by: User | None) -> N
 
 
 class StillUsed(Exception):
-    """Something has come to hang on what was made, which therefore cannot go."""
+    """Something has come to hang on what was made, which therefore cannot go: what, by kind."""
+
+
+class InTheWay(Exception):
+    """A row of this kind cannot come back, since one like it has come to stand there."""
+
+
+class Pointless(Exception):
+    """Rows of these kinds cannot come back, since what they point at is gone."""
 
 
 def take_back(events: Sequence[Event], *, reason: str, by: User | None) -> None:
-    """Undo events, the last first. Raises ``StillUsed``; what was moved on since stays there."""
+    """Undo events, the last first; what was moved on since stays there.
+
+    Raises ``StillUsed``, ``InTheWay`` and ``Pointless``, each with the words for the kind of rows;
+    the transaction is then to be given up.
+    """
     for kind, *what in reversed(events):
-        if kind == "moved":
-            label, name, ids, source, target = what
-            model = apps.get_model(label)
-            rows = model._base_manager.filter(**{"pk__in": ids, name: target})
-            back = list(rows.values_list("pk", flat=True))
-            model._base_manager.filter(pk__in=back).update(**{name: source})
-            _keep_history(model, back, reason, by)
-        elif kind == "removed":
-            _bring_back(what[0], reason, by)
-        else:
-            _unmake(*what, reason, by)
+        label = what[0]["model"] if kind == "removed" else what[0]
+        model = apps.get_model(label)
+        try:
+            if kind == "moved":
+                _move_back(model, *what[1:], reason, by)
+            elif kind == "removed":
+                _bring_back(what[0], reason, by)
+            else:
+                _unmake(model, what[1], reason, by)
+        except IntegrityError as clash:
+            raise InTheWay(str(model._meta.verbose_name)) from clash
+    back = {what["model"] for kind, what, *_ in events if kind == "removed"}
+    models_back = [apps.get_model(label) for label in sorted(back)]
+    try:
+        # The database itself would ask only at the end of the transaction.
+        connection.check_constraints([one._meta.db_table for one in models_back])
+    except IntegrityError as lost:
+        names = "、".join(str(one._meta.verbose_name) for one in models_back)
+        raise Pointless(names) from lost
+
+
+def _move_back(
+    model: Any,
+    name: str,
+    ids: list[Any],
+    source: Any,
+    target: Any,
+    reason: str,
+    by: User | None,
+) -> None:
+    rows = model._base_manager.filter(**{"pk__in": ids, name: target})
+    back = list(rows.values_list("pk", flat=True))
+    model._base_manager.filter(pk__in=back).update(**{name: source})
+    _keep_history(model, back, reason, by)
 
 
 def _bring_back(kept: dict[str, Any], reason: str, by: User | None) -> None:
@@ -173,11 +208,11 @@ def _bring_back(kept: dict[str, Any], reason: str, by: User | None) -> None:
     _keep_history(type(row.object), [row.object.pk], reason, by)
 
 
-def _unmake(label: str, key: Any, reason: str, by: User | None) -> None:
-    row = apps.get_model(label)._base_manager.filter(pk=key).first()
+def _unmake(model: Any, key: Any, reason: str, by: User | None) -> None:
+    row = model._base_manager.filter(pk=key).first()
     if row is None:
         return
-    if any(rows_on(relation, row).exists() for relation in relations(type(row))):
-        raise StillUsed
+    if used := hanging(row, without=()):
+        raise StillUsed("、".join(f"{one.label}{len(one.rows)}件" for one in used))
     row._history_user, row._change_reason = by, reason
     row.delete()

@@ -1,6 +1,6 @@
 """Two entries that are one institution, and one entry that is two: joined, divided, taken back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -10,11 +10,12 @@ from accounts.audit import record
 from accounts.models import User
 from facilities.actions import EditedMeanwhile, within_region
 from facilities.bulk import save_facilities
-from facilities.hanging import Mover, StillUsed, take_back
+from facilities.hanging import Event, InTheWay, Mover, Pointless, StillUsed, take_back
 from facilities.models import Facility, FacilityCode, Reorganisation
 from facilities.search import facility_search_key
 from facilities.states import ADDED, keep_states
-from facilities.undo import plain
+from facilities.touched import plain
+from formats.text import show_private_use
 
 Kind = Reorganisation.Kind
 # What people know about a facility: where the one that stays has nothing, the other's is taken.
@@ -45,9 +46,16 @@ OVERLAPPING = (
     "両方に同じ圏域・期間の指定などがあり、ひとつにできません。"
     "先に一方の指定を終了または取り下げてください。"
 )
-TAKEN = "番号がほかの医療機関で使われているため、取り消せません。"
-USED = "分けたあとにほかの記録が加わったため、取り消せません。統合してください。"
-LATER = "このあとに別の統合・分離が行われています。先にそちらを取り消してください。"
+TAKEN = "番号{code}は{whose}で使われています。番号を確かめてください。"
+TAKEN_SINCE = "番号{code}が、いまは{whose}で使われているため、取り消せません。"
+LIKE_IT = (
+    "戻すものと同じ{what}があとから登録されているため、取り消せません。"
+    "先にその{what}を直すか、取り消してください。"
+)
+LOST = "戻す記録（{what}）が指していたものがもうないため、取り消せません。"
+USED = "分けたあとに{what}が加わったため、取り消せません。統合してください。"
+LATER = "このあとの{kind}（{code} {name}）を、先に取り消してください。"
+WORDS = {InTheWay: LIKE_IT, Pointless: LOST, StillUsed: USED}
 NOT_STANDING = "もう取り消されています。"
 
 
@@ -141,13 +149,10 @@ def split_facility(
         facility=from_, code_system=from_.code_system, code=code
     ):
         mover.remove(alias)
-    try:
-        with transaction.atomic():
-            made.save_base(raw=True, force_insert=True)
-            mover.made(made)
-            mover.move(chosen, from_, made)
-    except IntegrityError as clash:
-        raise CannotReorganise(TAKEN) from clash
+    _free(code, from_.code_system, TAKEN, by)
+    made.save_base(raw=True, force_insert=True)
+    mover.made(made)
+    mover.move(chosen, from_, made)
     keep_states([made.pk], ADDED, reason=said, by=by)
     _write(from_, {}, said, by)
     done = Reorganisation.objects.create(
@@ -181,20 +186,26 @@ def undo_reorganisation(*, done: Reorganisation, by: User | None) -> None:
     standing = Reorganisation.objects.filter(undone_at=None)
     pair = [done.kept, done.other]
     later = standing.filter(Q(kept__in=pair) | Q(other__in=pair), pk__gt=done.pk)
-    if later.exists():
-        raise CannotReorganise(LATER)
+    if then := later.order_by("pk").last():
+        raise CannotReorganise(
+            LATER.format(
+                kind=then.get_kind_display(),
+                code=then.other_code,
+                name=show_private_use(then.other_name),
+            )
+        )
     claimed = standing.filter(pk=done.pk)
     if not claimed.update(undone_at=timezone.now(), undone_by=by):
         raise CannotReorganise(NOT_STANDING)
     said = f"{done.get_kind_display()}の取消：{done.reason}"[:100]
     (_, filled), *events = done.events
+    if done.kind == Kind.MERGED:
+        _free(done.other_code, _system_of(events), TAKEN_SINCE, by)
     try:
         with transaction.atomic():
             take_back(events, reason=said, by=by)
-    except IntegrityError as clash:
-        raise CannotReorganise(TAKEN) from clash
-    except StillUsed as used:
-        raise CannotReorganise(USED) from used
+    except (InTheWay, Pointless, StillUsed) as stopped:
+        raise CannotReorganise(WORDS[type(stopped)].format(what=stopped)) from stopped
     back = {
         name: old
         for name, (old, new) in filled.items()
@@ -202,6 +213,27 @@ def undo_reorganisation(*, done: Reorganisation, by: User | None) -> None:
     }
     _write(facility, back, said, by)
     record("undo_reorganisation", by=by, target=facility, reason=done.reason)
+
+
+def _free(code: str, system: str, words: str, by: User | None) -> None:
+    """Raise ``CannotReorganise`` where a facility has the code; it is named to who may see it."""
+    # every region: a code is taken wherever it stands.
+    there = Facility.objects.filter(code_system=system, code=code)
+    if not there.exists():
+        return
+    seen = there.first() if by is None else there.visible_to(by).first()
+    whose = f"「{seen.shown_name}」" if seen else "ほかの医療機関"
+    raise CannotReorganise(words.format(code=code, whose=whose))
+
+
+def _system_of(events: Sequence[Event]) -> str:
+    """The kind of code of the facility that a merge took away."""
+    (gone,) = (
+        what["fields"]
+        for kind, what, *_ in events
+        if kind == "removed" and what["model"] == Facility._meta.label_lower
+    )
+    return gone["code_system"]
 
 
 def _locked(versions: Mapping[int, int | None], by: User | None) -> list[Facility]:

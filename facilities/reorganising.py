@@ -45,3 +45,7 @@ class Reorganisation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.other_code}"
+
+    @property
+    def is_merge(self) -> bool:
+        return self.kind == self.Kind.MERGED

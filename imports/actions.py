@@ -17,7 +17,7 @@ from accounts.models import AuditEvent, User
 from designations.tasks import check_after_commit
 from facilities.listed import StaleFacility
 from facilities.models import Facility
-from facilities.undo import Kept
+from facilities.touched import Kept
 from formats.dates import wareki
 from imports.errors import NotReady, NotUndoable, StalePreview
 from imports.formats import all_formats

@@ -17,10 +17,18 @@ from imports.cells import ERROR_VALUE, UNCACHED_FORMULA, column_number
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+# How a part in UTF-16 begins, with its mark or without.
+_WIDE = {
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+    b"<\0": "utf-16-le",
+    b"\0<": "utf-16-be",
+}
 _ROOT = re.compile(rb"<(?:([\w.-]+):)?worksheet[\s>]")
 _ROW_NUMBER = re.compile(rb"\sr=[\"'](\d{1,7})[\"']")
 _HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
 _REFERENCE = re.compile(rb"\sr=[\"']([A-Z]{1,3})\d{1,7}[\"']")
+_OWN_ROW = re.compile(r"^[A-Z]{1,3}(?=[1-9])")
 _ERROR_TYPES = (b't="e"', b"t='e'")
 _TYPE = re.compile(rb"\st=[\"'](\w+)[\"']")
 _MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^>]*?ref=[\"']([A-Z0-9:]{2,21})[\"']")
@@ -42,6 +50,8 @@ class SheetCount:
     rows: set[int] = field(default_factory=set)
     hidden_rows: int = 0
     merged: tuple[str, ...] = ()
+    # Comments or CDATA stand in it, at which the first reader cuts values off without a word.
+    is_odd: bool = False
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
 
@@ -52,15 +62,15 @@ class Workbook:
         self._archive = zipfile.ZipFile(io.BytesIO(data))
         self._names = {name.casefold(): name for name in self._archive.namelist()}
         self._blank_strings: set[int] | None = None
+        self._are_strings_odd: bool | None = None
         self.sheets = self._find_sheets()
 
     def _read(self, path: str) -> bytes:
         data = self._archive.read(self._names[path.casefold()])
-        return (
-            data.decode("utf-16").encode()
-            if data.startswith((b"\xff\xfe", b"\xfe\xff"))
-            else data
-        )
+        for start, code in _WIDE.items():
+            if data.startswith(start):
+                return data.decode(code).encode()
+        return data
 
     def _tree(self, path: str):
         data = self._archive.read(self._names[path.casefold()])
@@ -122,15 +132,19 @@ class Workbook:
         prefix = root[1] + b":" if root and root[1] else b""
         value, inline = b"<" + prefix + b"v>", b"<" + prefix + b"is>"
         marks = (*_ERROR_TYPES, b"</" + prefix + b"f>", b"<" + prefix + b"f ")
-        # Each look through the whole sheet costs: attributes are quoted in one way throughout,
-        # and where there is any formula, one of them has its text and so a closing tag.
-        quote = b"'" if b"='" in xml[:20_000] else b'"'
-        may_fault = b"t=" + quote + b"e" + quote in xml or marks[2] in xml
+        # Each look through the whole sheet costs, less so for a single character. Where there is
+        # any formula, one of them has its text and so a closing tag.
+        may_fault = (
+            _ERROR_TYPES[0] in xml
+            or (b"'" in xml and _ERROR_TYPES[1] in xml)
+            or marks[2] in xml
+        )
         has_inline, find = inline in xml, xml.find
         data_end = max(xml.rfind(b"</" + prefix + b"sheetData"), 0)
         found_merged = islice(_MERGED.finditer(xml, data_end), 50)
         merged = tuple(one[1].decode() for one in found_merged)
-        count, number = SheetCount(merged=merged), 0
+        is_odd = _is_odd(xml) or self._odd_strings()
+        count, number = SheetCount(merged=merged, is_odd=is_odd), 0
         tags = re.finditer(
             rb"<%brow(?:\s+r=\"(\d{1,7})\")?((?:[\s/][^>]*)?)>" % prefix, xml
         )
@@ -152,6 +166,26 @@ class Workbook:
             if filled and (number in read or self._holds_text(xml[begin:end], prefix)):
                 count.rows.add(number)
         return count
+
+    def has_strays(self, part: SheetPart) -> bool:
+        """Whether a cell says that it stands elsewhere than in its row, where it would be lost.
+
+        As slow as a reader: for the second one, which does not say so itself.
+        """
+        number = 0
+        events = ("start", "end")
+        with self._archive.open(self._names[part.path.casefold()]) as stream:
+            for event, one in ElementTree.iterparse(stream, events, forbid_dtd=True):
+                tag = one.tag.rsplit("}", 1)[-1]
+                if tag == "row" and event == "start":
+                    number = int(one.get("r") or number + 1)
+                elif tag == "c" and event == "end":
+                    written = one.get("r")
+                    if written and _OWN_ROW.sub("", written) != str(number):
+                        return True
+                elif tag == "row":
+                    one.clear()
+        return False
 
     def _cells(self, piece: bytes, prefix: bytes):
         """Yield (column, attributes, content) for each cell of a row's XML."""
@@ -197,6 +231,13 @@ class Workbook:
                 return True
         return False
 
+    def _odd_strings(self) -> bool:
+        if self._are_strings_odd is None:
+            self._are_strings_odd = bool(self._strings) and _is_odd(
+                self._read(self._strings)
+            )
+        return self._are_strings_odd
+
     def _blanks(self) -> set[int]:
         """Return the indexes of the shared strings that are empty text."""
         if self._blank_strings is None:
@@ -212,6 +253,10 @@ class Workbook:
                 if not re.sub(rb"<[^>]*>", b"", item[1] or b"")
             }
         return self._blank_strings
+
+
+def _is_odd(xml: bytes) -> bool:
+    return b"!" in xml and b"<!" in xml
 
 
 def _between(content: bytes, opening: bytes, closing: bytes) -> str:

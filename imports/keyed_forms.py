@@ -5,14 +5,24 @@ Reading runs in a process without a database, so what writes is imported where i
 
 from typing import TYPE_CHECKING
 
+from imports.columns import Column
 from imports.flat import FlatForm
+from imports.values import municipality, text
 
 if TYPE_CHECKING:
     from accounts.models import User
     from facilities.listed import Before
-    from facilities.undo import Kept
+    from facilities.touched import Kept
     from imports.keyed_rows import Store
     from imports.models import Upload
+
+
+# The columns that every table by municipality has, with the headings that people use for them.
+PLACE = (
+    Column("municipality_id", "市区町村コード", municipality, ("市町村コード", "団体コード", "自治体コード", "コード"), filled=True),
+    Column("municipality", "市区町村", text(100), ("市町村", "市区町村名", "市町村名", "団体名"), required=False),
+)  # fmt: skip
+SOURCE = Column("source", "出典", text(200), ("資料",), required=False)
 
 
 class KeyedForm(FlatForm):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from facilities.undo import EDITED, Kept
+from facilities.touched import EDITED, Kept
 from imports.comparing import Comparison
 from imports.errors import StalePreview
 from imports.formats import Planning
@@ -147,7 +147,7 @@ def edited_since(upload: Upload, store: Store) -> list[Kept]:
     rows = list(stored(upload, store))
     standing = store.standing([change.key for _, change in rows])
     return [
-        Kept(0, name, EDITED)
+        Kept(None, name, EDITED)
         for name, change in rows
         if not _stands(standing.get(change.key), change.new)
     ]

@@ -5,6 +5,7 @@ from sys import intern
 from typing import Any
 
 import python_calamine
+from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
 from imports.cells import Book, Sheet
@@ -57,7 +58,10 @@ def _read_xlsx(data: bytes) -> Book:
     except Refused as first:
         if first.code not in ("unreadable", "rows_disagree"):
             raise
-    return _counted("openpyxl", workbook, _by_openpyxl(data))
+    book = _counted("openpyxl", workbook, _by_openpyxl(data))
+    if any(workbook.has_strays(part) for part in workbook.sheets):
+        raise refused("unreadable", detail="セルの番地")
+    return book
 
 
 def _counted(reader: str, workbook: Workbook, sheets: dict[str, Sheet]) -> Book:
@@ -67,7 +71,10 @@ def _counted(reader: str, workbook: Workbook, sheets: dict[str, Sheet]) -> Book:
             raise refused("rows_disagree", sheet=part.name, counted="?", read=0)
         sheet = sheets[part.name]
         read = _rows_read(sheet)
-        _agree(sheet, workbook.count(part, read), read, part.hidden)
+        count = workbook.count(part, read)
+        if count.is_odd and reader == "calamine":
+            raise refused("unreadable", detail="XML")
+        _agree(sheet, count, read, part.hidden)
         found.append(sheet)
     return Book("xlsx", found, reader)
 
@@ -142,6 +149,13 @@ def _by_calamine(data: bytes) -> dict[str, Sheet]:
     return sheets
 
 
+def _as_meant(value: object) -> object:
+    """A value of openpyxl, which leaves blanks as None and escaped characters (_x000D_) as written."""
+    if value is None:
+        return ""
+    return unescape(value) if value.__class__ is str and "_x" in value else value
+
+
 def _by_openpyxl(data: bytes) -> dict[str, Sheet]:
     import openpyxl
 
@@ -160,7 +174,7 @@ def _by_openpyxl(data: bytes) -> dict[str, Sheet]:
                 "too_many_cells", detail=f"{sheet.max_row:,}行×{sheet.max_column:,}列"
             )
         rows = [
-            ["" if value is None else value for value in row]
+            [_as_meant(value) for value in row]
             for row in sheet.iter_rows(values_only=True)
         ]
         sheets[sheet.title] = Sheet(sheet.title, rows)

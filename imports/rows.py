@@ -25,7 +25,7 @@ def insert_rows(
             return
         marks = ", ".join(["%s"] * len(columns))
         cursor.executemany(
-            f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 - names from the model
+            f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 - the table and columns of a model, quoted; every value is a parameter
             list(rows),
         )
 

@@ -13,7 +13,7 @@ from facilities.survey_actions import (
     record_answers,
     take_answers_back,
 )
-from facilities.undo import EDITED, Kept
+from facilities.touched import EDITED, Kept
 from imports.columns import Column
 from imports.comparing import Comparison
 from imports.errors import StalePreview

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 
 from accounts.models import User
 from facilities.listed import Before
-from facilities.undo import Kept, Wrote, in_the_way, take_back
+from facilities.touched import Applied, Kept, Wrote, in_the_way
+from facilities.undo import take_back
 from imports.formats import all_formats
 from imports.models import PlannedChange, Upload, UploadBefore
 from imports.whole_lists import refuse_what_is_not_theirs
@@ -16,11 +17,16 @@ CHUNK = 2000
 
 @dataclass(frozen=True, slots=True)
 class UndoPlan:
-    """Numbers for the page that asks: what goes, what is put back, and what stays."""
+    """Numbers for the page that asks: what goes, what is put back, and what stays.
+
+    ``what`` and ``unit`` are the words for what is counted.
+    """
 
     removed: int
     restored: int
     kept: list[Kept]
+    what: str = "医療機関"
+    unit: str = "機関"
 
 
 def remember(upload: Upload, parts: list[Before]) -> None:
@@ -62,11 +68,13 @@ def undo_plan(upload: Upload) -> UndoPlan:
         kept = own(upload)
         new = upload.changes.filter(outcome=Outcome.NEW).count()
         changed = upload.changes.filter(outcome=Outcome.CHANGED).count()
-        return UndoPlan(new, max(changed - len(kept), 0), kept)
+        answers = upload.changes.exclude(facility=None).exists()
+        words = ("実態調査の回答", "機関") if answers else ("値", "件")
+        return UndoPlan(new, max(changed - len(kept), 0), kept, *words)
     wrote = list(_wrote(upload))
-    kept = in_the_way(wrote, upload_id=upload.pk, as_of=upload.as_of)
+    kept = in_the_way(wrote, _applied(upload))
     stays = {one.facility for one in kept}
-    back = [one for one in wrote if one.facility not in stays]
+    back = [one for one in wrote if one.facility and one.facility not in stays]
     new = sum(one.is_new for one in back)
     return UndoPlan(removed=new, restored=len(back) - new, kept=kept)
 
@@ -83,11 +91,14 @@ def undo_facilities(upload: Upload, by: User | None) -> list[Kept]:
             filings_seen=[pair for part in parts for pair in part.filings_seen],
             resumed=[row for part in parts for row in part.resumed],
         ),
-        upload_id=upload.pk,
-        as_of=upload.as_of,
+        applied=_applied(upload),
         reason=f"取込の取消 {upload.pk}",
         by=by,
     )
+
+
+def _applied(upload: Upload) -> Applied:
+    return Applied(upload.pk, upload.as_of, upload.applied_at)
 
 
 def _wrote(upload: Upload) -> Iterator[Wrote]:
@@ -97,6 +108,7 @@ def _wrote(upload: Upload) -> Iterator[Wrote]:
         yield Wrote(
             facility=change.facility_id,
             name=change.name,
+            code=change.code,
             is_new=change.outcome == Outcome.NEW,
             fields=change.fields,
             ended=tuple(key[0] for key in change.filings.get("ended", ())),

@@ -22,7 +22,7 @@ from imports.messages import refused
 if TYPE_CHECKING:
     from accounts.models import User
     from facilities.listed import Before
-    from facilities.undo import Kept
+    from facilities.touched import Kept
     from imports.comparing import Comparison
     from imports.models import Upload
     from imports.region import UploadRegion

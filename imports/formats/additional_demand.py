@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from imports.columns import Column
 from imports.formats import Context, Planning
 from imports.formats.survey import fiscal_year
-from imports.keyed_forms import KeyedForm
+from imports.keyed_forms import PLACE, SOURCE, KeyedForm
 from imports.listing import Listing
 from imports.messages import ERROR, declare
-from imports.values import Wrong, decimal, municipality, text
+from imports.values import Wrong, decimal, text
 
 if TYPE_CHECKING:
     from imports.comparing import Comparison
@@ -50,17 +50,15 @@ class AdditionalDemandTable(KeyedForm):
     }
 
     def columns(self, context: Context) -> tuple[Column, ...]:
-        code = ("市町村コード", "団体コード", "自治体コード", "コード")
         return (
-            Column("municipality_id", "市区町村コード", municipality, code, filled=True),
-            Column("municipality", "市区町村", text(100), ("市町村", "市区町村名", "市町村名", "団体名"), required=False),
+            *PLACE,
             Column("year", "年度", fiscal_year, ("対象年度", "西暦年度"), filled=True),
             Column("home_care", "在宅医療", people_a_day, ("在宅医療で受ける分", "在宅医療分", "在宅医療の追加的需要")),
             Column("care_insurance", "介護サービス", people_a_day, ("介護サービスで受ける分", "介護サービス分", "介護施設・在宅介護", "介護分")),
             Column("whole", "追加的需要", people_a_day, ("追加的需要の計", "合計", "計"), required=False),
             Column("period", "介護保険事業計画", text(40), ("計画期間",), required=False),
             Column("share", "在宅医療の割合", text(40), required=False),
-            Column("source", "出典", text(200), ("資料",), required=False),
+            SOURCE,
         )  # fmt: skip
 
     def check_row(self, row, context):

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 from imports.columns import Column
 from imports.formats import Context, Planning
 from imports.formats.survey import fiscal_year
-from imports.keyed_forms import KeyedForm
+from imports.keyed_forms import PLACE, SOURCE, KeyedForm
 from imports.listing import Listing
 from imports.messages import ERROR, declare
-from imports.values import compact, decimal, municipality, text
+from imports.values import compact, decimal, text
 
 if TYPE_CHECKING:
     from imports.comparing import Comparison
@@ -46,16 +46,14 @@ class IndicatorValues(KeyedForm):
     }
 
     def columns(self, context: Context) -> tuple[Column, ...]:
-        code = ("市町村コード", "団体コード", "自治体コード", "コード")
         return (
-            Column("municipality_id", "市区町村コード", municipality, code, filled=True),
-            Column("municipality", "市区町村", text(100), ("市町村", "市区町村名", "市町村名", "団体名"), required=False),
+            *PLACE,
             Column("year", "年度", fiscal_year, ("対象年度", "西暦年度"), filled=True),
             Column("indicator", "指標", text(120), ("指標コード", "指標名", "項目", "指標名称"), filled=True),
             Column("value", "値", value, ("数値", "実績値", "実績"), filled=True),
             Column("numerator", "分子", decimal, required=False),
             Column("denominator", "分母", decimal, required=False),
-            Column("source", "出典", text(200), ("資料",), required=False),
+            SOURCE,
             Column("note", "備考", text(200), ("注",), required=False),
         )  # fmt: skip
 

@@ -16,7 +16,7 @@ from imports.values import choice, coordinate, text
 if TYPE_CHECKING:
     from accounts.models import User
     from facilities.listed import Before
-    from facilities.undo import Kept
+    from facilities.touched import Kept
     from imports.comparing import Comparison
     from imports.models import Upload
 

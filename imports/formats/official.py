@@ -22,7 +22,7 @@ from imports.tables import Table, fault_problems, find_table, sheet_problems
 if TYPE_CHECKING:
     from accounts.models import User
     from facilities.listed import Before
-    from facilities.undo import Kept
+    from facilities.touched import Kept
     from imports.comparing import Comparison
     from imports.models import Upload
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from imports.columns import Column
 from imports.formats import Context, Planning
-from imports.keyed_forms import KeyedForm
+from imports.keyed_forms import PLACE, SOURCE, KeyedForm
 from imports.listing import Listing
 from imports.messages import ERROR, declare
-from imports.values import choice, municipality, text, whole_number
+from imports.values import choice, whole_number
 
 if TYPE_CHECKING:
     from imports.comparing import Comparison
@@ -44,17 +44,15 @@ class PopulationTable(KeyedForm):
 
     def columns(self, context: Context) -> tuple[Column, ...]:
         people, year = whole_number(0, 20_000_000), whole_number(1920, 2100)
-        code = ("市町村コード", "団体コード", "自治体コード", "コード")
         return (
-            Column("municipality_id", "市区町村コード", municipality, code, filled=True),
-            Column("municipality", "市区町村", text(100), ("市町村", "市区町村名", "市町村名", "団体名"), required=False),
+            *PLACE,
             Column("year", "年", year, ("西暦", "基準年"), filled=True),
             Column("kind", "人口の区分", choice(KINDS, also=_KINDS_TOO), ("区分", "種別"), filled=True),
             Column("total", "総数", people, ("総人口", "人口", "人口総数")),
             Column("over65", "65歳以上", people, ("65歳以上人口", "高齢者人口")),
             Column("over75", "75歳以上", people, ("75歳以上人口", "後期高齢者人口")),
             Column("over85", "85歳以上", people, ("85歳以上人口",), required=False),
-            Column("source", "出典", text(200), ("資料",), required=False),
+            SOURCE,
         )  # fmt: skip
 
     def check_row(self, row, context):

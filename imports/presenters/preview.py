@@ -167,17 +167,21 @@ def facts(upload: Upload, user: User, *, is_stale: bool) -> list[dict[str, Any]]
                 "note": when(upload.undone_at),
             }
         )
-    earlier = same_file(upload, by=user)
-    if earlier is not None:
-        items.append(
-            {
-                "label": "同じファイル",
-                "value": f"{when(earlier.uploaded_at)}の取込",
-                "url": earlier.get_absolute_url(),
-                "note": earlier.get_status_display(),
-            }
-        )
     return items
+
+
+def same_file_note(upload: Upload, user: User) -> dict[str, str] | None:
+    """That the very same file was brought before, where this person may see that."""
+    earlier = same_file(upload, by=user)
+    if earlier is None:
+        return None
+    return {
+        "title": "同じファイルが前にも送られています",
+        "text": f"{when(earlier.uploaded_at)}に{person(earlier.uploaded_by)}が送りました"
+        f"（{earlier.get_status_display()}）。",
+        "url": earlier.get_absolute_url(),
+        "link": "前の取込を見る",
+    }
 
 
 def person(user: User | None) -> str:

@@ -36,6 +36,7 @@ from imports.views.base import OfOneUpload
 from zones.region import region_on
 
 PER_PAGE = 50
+MOST_KEPT = 50
 STILL_OPEN = (
     "誤りのある行か、照合が必要な医療機関が残っているため、適用しませんでした。"
     "すべて直すか、「正しい行だけ取り込む」を選んでください。"
@@ -84,6 +85,7 @@ class UploadPreview(PermissionRequired, OfOneUpload, View):
             "facts": preview.facts(upload, user, is_stale=bool(stale)),
             **self._questions(page, tab),
             "banner": banner(upload, stale),
+            "same_file": preview.same_file_note(upload, user),
             "bar": apply_bar(upload, user, stale),
             "may_undo": may_undo(upload, user),
             "remarks": remarks_of(upload, user),
@@ -181,11 +183,17 @@ class UploadUndo(PermissionRequired, OfOneUpload, View):
         upload = self.upload
         if upload.status != Status.APPLIED:
             return redirect(upload)
+        plan, later = undo_plan(upload), later_upload(upload)
+        mine = Upload.objects.visible_to(request.user)
+        seen = later and mine.filter(pk=later.pk).exists()
         context = {
             "upload": upload,
             "title": title_of(upload),
-            "plan": undo_plan(upload),
-            "later": later_upload(upload),
+            "plan": plan,
+            "kept": plan.kept[:MOST_KEPT],
+            "more": max(len(plan.kept) - MOST_KEPT, 0),
+            "later": later,
+            "later_url": later.get_absolute_url() if seen else "",
         }
         return render(request, "imports/undo.html", context)
 
@@ -196,7 +204,7 @@ class UploadUndo(PermissionRequired, OfOneUpload, View):
         except NotUndoable as reason:
             messages.warning(request, str(reason))
         else:
-            left = f"直されていた{len(kept):,}機関はそのままです。" if kept else ""
+            left = f"直されていた{len(kept):,}件はそのままです。" if kept else ""
             messages.success(request, f"取込を取り消しました。{left}")
         return redirect(upload)
 

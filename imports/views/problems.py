@@ -37,6 +37,7 @@ class UploadProblems(PermissionRequired, OfOneUpload, View):
             "tabs": preview.tabs(upload, "invalid"),
             "can_mark": upload.status != Upload.Status.REFUSED,
             "facts": problems.read_facts(upload, title),
+            "same_file": preview.same_file_note(upload, request.user),
             "form": UploadForm(),
         }
         return render(request, "imports/problems.html", context)

@@ -21,7 +21,13 @@ from imports.forms import UploadForm
 from imports.messages import Refused
 from imports.models import Upload
 from imports.presenters.history import latest_lists
-from imports.presenters.preview import facts, state_badge, steps
+from imports.presenters.known_forms import other_tables
+from imports.presenters.preview import (
+    facts,
+    same_file_note,
+    state_badge,
+    steps,
+)
 from imports.presenters.progress import progress_of
 from imports.titles import title_of
 from imports.upload_list import UploadFilter, UploadTable
@@ -67,7 +73,7 @@ class UploadCreate(PermissionRequired, FormView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         latest = latest_lists(self.request.user)
-        return super().get_context_data(**kwargs, latest=latest)
+        return super().get_context_data(**kwargs, latest=latest, tables=other_tables())
 
     def form_valid(self, form: UploadForm) -> HttpResponse:
         file, by = form.cleaned_data["file"], self.request.user
@@ -102,6 +108,7 @@ class UploadDetail(PermissionRequired, OfOneUpload, View):
             "badge": state_badge(upload),
             "steps": steps(upload),
             "facts": facts(upload, request.user, is_stale=False),
+            "same_file": same_file_note(upload, request.user),
             "progress": progress_of(upload, timezone.now()),
         }
         return render(request, "imports/working.html", context)

@@ -183,7 +183,9 @@ def test_a_chain_is_taken_back_from_its_end(pair, town, official):
     first = merge(stays, goes, official)
     second = merge(third, stays, official)
     first.refresh_from_db()
-    with pytest.raises(CannotReorganise, match="先に"):
+    with pytest.raises(
+        CannotReorganise, match=f"統合（{stays.code} そらね医院）を、先に"
+    ):
         undo_reorganisation(done=first, by=official)
     for done in (second, first):
         done.refresh_from_db()
@@ -235,7 +237,7 @@ def test_a_split_in_use_is_not_taken_back(pair, official):
     done = split(pair[1], official)
     registry.filing(Facility.objects.get(code="0119999999"), "支援診3")
     before = everything()
-    with pytest.raises(CannotReorganise, match="記録が加わった"):
+    with pytest.raises(CannotReorganise, match="届出1件が加わった"):
         undo_reorganisation(done=done, by=official)
     assert everything() == before
 

@@ -7,7 +7,13 @@ from datetime import date
 from django.core import serializers
 
 from accounts.models import User
-from facilities.models import Facility, Filing, OfficialList
+from facilities.models import (
+    CapacitySurvey,
+    Facility,
+    FacilityCode,
+    Filing,
+    OfficialList,
+)
 from facilities.reference import load_reference
 from imports.actions import apply_upload, receive_upload
 from imports.models import Upload, UploadFile
@@ -97,7 +103,7 @@ def registry_values() -> str:
     """The same without what every write leaves behind: versions, times of change and history."""
     left_behind = {"version", "updated_at"}
     tables = []
-    for model in (Facility, Filing, OfficialList):
+    for model in (Facility, Filing, OfficialList, FacilityCode, CapacitySurvey):
         names = [f.attname for f in model._meta.fields if f.name not in left_behind]
         tables.append(list(model.objects.order_by("pk").values_list(*names)))
     return hashlib.sha256(repr(tables).encode()).hexdigest()

@@ -249,14 +249,6 @@ def test_the_history_says_who_when_which_file_and_what_became_of_it(
         assert words in text
 
 
-def test_the_same_file_again_names_the_earlier_one(browse, official_person):
-    first = applied(in_chuo(), by=official_person)
-    again = prepared(in_chuo(), by=official_person)
-    text = page(browse, "preview", again)
-    assert "同じファイル" in text
-    assert first.get_absolute_url() in text
-
-
 def test_a_large_file_shows_its_progress(browse, official_person):
     upload = received(in_chuo(), by=official_person)
     Upload.objects.filter(pk=upload.pk).update(

@@ -9,6 +9,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from imports.flat import FlatForm
+from imports.formats import Context, all_formats
 from imports.models import Upload
 from tests.factories import people
 from tests.factories.uploads import region
@@ -137,3 +139,14 @@ def test_a_connection_that_is_cut_off_leaves_nothing(live_server):
         said = line.recv(100)
     assert not said or said.split()[1] in {b"400", b"403"}
     assert not Upload.objects.exists()
+
+
+def test_the_page_names_every_kind_of_file_with_the_headings_it_needs(browse):
+    """A new format stands there by itself."""
+    text = browse.get(reverse("imports:create")).content.decode()
+    for form in all_formats().values():
+        named = {"template": "本システムの様式"}.get(form.key, form.title)
+        assert named in text
+        if isinstance(form, FlatForm) and form.key != "template":
+            columns = form.columns(Context())
+            assert "、".join(one.heading for one in columns if one.required) in text

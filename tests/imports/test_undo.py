@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from designations import tasks
 from facilities.models import Facility, Filing, OfficialList
+from facilities.touched import Kept
 from imports.actions import apply_upload, undo_upload
 from imports.errors import NotUndoable, OutsideRegion
 from imports.models import Upload
@@ -95,7 +96,7 @@ def test_a_facility_edited_since_stays_and_is_named(official):
     edited = Facility.objects.get(municipality="01101")
     Facility.objects.filter(pk=edited.pk).update(phone="011-111-1111", version=9)
     (kept,) = undo_upload(upload=upload, by=official)
-    assert (kept.facility, kept.reason) == (edited.pk, "取込のあとに直されています")
+    assert kept == Kept(edited.pk, edited.name, "取込のあとに電話番号が直されています")
     edited.refresh_from_db()
     assert edited.phone == "011-111-1111"
     assert Facility.objects.get(municipality="01207").phone == "0155-00-0001"
@@ -212,8 +213,8 @@ def test_the_page_asks_with_numbers_and_names(client, official):
     plan = client.get(address).context["plan"]
     assert (plan.removed, plan.restored, len(plan.kept)) == (1, 0, 1)
     text = client.post(address, follow=True).content.decode()
-    assert "取込を取り消しました。直されていた1機関はそのままです。" in text
-    assert "そらねみちクリニック（取込のあとに直されています）" in text
+    assert "取込を取り消しました。直されていた1件はそのままです。" in text
+    assert "そらねみちクリニック（取込のあとに電話番号が直されています）" in text
 
 
 def test_the_page_says_which_list_must_go_first(client, official):
