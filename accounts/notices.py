@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import Notice, NoticeRead, User
+from accounts.querysets import people_of
 from accounts.tasks import mail_notice
 
 
@@ -89,8 +90,15 @@ def _opened_again(notice: Notice, said: dict[str, object]) -> bool:
 
 @transaction.atomic
 def settle(*, keys: Iterable[str], by: User | None) -> int:
-    """Close the tasks of these keys, because what they asked for holds now. Says how many."""
-    open_ones = Notice.objects.filter(key__in=list(keys)).open_tasks()
+    """Close the tasks of these keys, because what they asked for holds now. Says how many.
+
+    What asked for the same without a due day is nobody's to read any more.
+    """
+    notices = Notice.objects.filter(key__in=list(keys))
+    for notice in notices.filter(due_on=None):
+        read = [NoticeRead(notice=notice, user=one) for one in people_of(notice)]
+        NoticeRead.objects.bulk_create(read, ignore_conflicts=True)
+    open_ones = notices.open_tasks()
     settled = [task for task in open_ones if _close(task, by)]
     for task in settled:
         record("settle_task", by=by, target=task, detail={"key": task.key})

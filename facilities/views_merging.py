@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import FormView, View
@@ -53,7 +53,11 @@ class FacilityMerge(OfFacility, FormView):
         """What the words lead to, where they are no number; one more than is shown."""
         if not self.typed or self.other:
             return []
-        return list(self.others.search(self.typed)[: MOST_FOUND + 1])
+        # The same institution stands more often next door than elsewhere.
+        here = Q(municipality=self.facility.municipality_id)
+        elsewhere = ExpressionWrapper(~here, BooleanField())
+        found = self.others.search(self.typed).order_by(elsewhere, "code", "pk")
+        return list(found[: MOST_FOUND + 1])
 
     def get_initial(self) -> dict[str, object]:
         seen = {"version": self.facility.version}
