@@ -166,7 +166,9 @@ def lay_out(table: FacilityTable, rows: list[FacilityRow]) -> SafeString:
     for row in rows:
         facility = row.facility
         tick = box.render(facility.pk, facility) if box is not None else ""
-        lines.append(f'<tr><td data-label="選ぶ" class="pick">{tick}</td>' if tick else "<tr>")
+        lines.append(
+            f'<tr><td data-label="選ぶ" class="pick">{tick}</td>' if tick else "<tr>"
+        )
         link = f"{before}{facility.pk}{after}"
         name = escape(facility.shown_name)
         lines.append(f'<th scope="row" class="wide"><a href="{link}">{name}</a></th>')

@@ -15,6 +15,8 @@ from formats.tables import Column, Table
 T = TypeVar("T")
 # Words up to this length stand in one line.
 SHORT = 8
+# Names longer than this ask for a wide column.
+LONG = 16
 Tone = Literal["ok", "wait", "plan", "warn", "bad", "off"]
 
 
@@ -104,6 +106,8 @@ class Sheet:
         css = "num" if column.is_numeric else ""
         if not css and len(text) <= SHORT:
             css = "nowrap"
+        elif element == "th" and len(text) > LONG:
+            css = "wide"
         is_plain = cell.mark is None and cell.bar is None
         html = _element(element, css, text, cell) if is_plain else SafeString("")
         return ShownCell(html, text, css, cell.url, cell.mark, cell.note, cell.bar)
