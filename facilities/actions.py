@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from facilities.kinds import CareFunction, EvidenceKind
+from facilities.kinds import CareFunction, CodeSystem, EvidenceKind
 from facilities.models import Facility, FunctionProvision
 from facilities.search import facility_search_key
 from facilities.signals import facility_closed
@@ -73,6 +73,8 @@ def register_facility(
     facility = Facility(**values, first_seen_on=on, last_confirmed_on=on)
     facility.prefecture_id = facility.municipality.prefecture_id
     within_region(facility, by)
+    if facility.code_system == CodeSystem.CARE_OFFICE and not facility.office_number:
+        facility.office_number = facility.code
     facility.search_key = facility_search_key(facility)
     _save_with_history(facility, reason, by)
     record("register_facility", by=by, target=facility, reason=reason)

@@ -22,15 +22,14 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from formats.cells import is_runnable, printable
+from formats.marked_list import LIST_HEADINGS, LIST_SHEET
 from formats.steady import save
 
-LIST_SHEET = "エラー一覧"
 AUTHOR = "在宅医療計画ポータル"
 # Excel opens slowly with more comments than this; the list has every problem all the same.
 MOST_MARKS = 5000
 # What a cell of a workbook can hold.
 LONGEST = 32767
-_HEADINGS = ("番号", "程度", "シート", "行", "列", "項目", "内容", "場所")
 _WIDTHS = (7, 8, 20, 8, 6, 24, 70, 12)
 
 
@@ -173,7 +172,7 @@ def _clear(book: Workbook) -> None:
 
 
 def _is_ours(sheet: Worksheet) -> bool:
-    return tuple(cell.value for cell in sheet[1][: len(_HEADINGS)]) == _HEADINGS
+    return tuple(cell.value for cell in sheet[1][: len(LIST_HEADINGS)]) == LIST_HEADINGS
 
 
 def _cell(book: Workbook, problem: ProblemLike) -> Cell | None:
@@ -268,11 +267,13 @@ def _write_list(
             7,
             f"セルの色とコメントは、はじめの{MOST_MARKS:,}か所に付けました。",
         )
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(_HEADINGS))}{len(problems) + 1}"
+    sheet.auto_filter.ref = (
+        f"A1:{get_column_letter(len(LIST_HEADINGS))}{len(problems) + 1}"
+    )
 
 
 def _write_headings(sheet: Worksheet) -> None:
-    sheet.append(_HEADINGS)
+    sheet.append(LIST_HEADINGS)
     for index, (cell, width) in enumerate(zip(sheet[1], _WIDTHS, strict=True), 1):
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E4EAF0")
         cell.border = Border(bottom=Side("thin", color="16191D"))

@@ -14,7 +14,7 @@ from imports.columns import Column, FormTable, find_form
 from imports.formats import Context
 from imports.listing import Listing, Record
 from imports.messages import ERROR, WARNING, Problem, declare, problem, refused
-from imports.tables import Table, fault_problems, sheet_problems
+from imports.tables import Table, fault_problems, is_own_list, sheet_problems
 from imports.values import Noted, Wrong, is_blank
 
 _REPORT_EVERY = 2_000
@@ -91,7 +91,7 @@ class FlatForm:
         found = []
         required = [one for one in columns if one.required]
         for sheet in book.sheets:
-            if sheet.name in self.own_sheets:
+            if sheet.name in self.own_sheets or is_own_list(sheet):
                 continue
             form = find_form(sheet, columns)
             if form is None or len(form.table.indexes) < max(2, len(required) / 2):

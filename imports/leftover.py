@@ -3,6 +3,7 @@
 Plain rows in and out: the program that reads hostile files uses it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from imports.cells import as_text, column_number
 
 # The columns that say which rows belong together, as the formats call them.
 KEY_FIELDS = ("prefecture_code", "sector", "number", "code")
+_ROW = re.compile(r"(\d+)行目")
 NUMBER_FIELDS = ("number", "code")
 
 
@@ -46,6 +48,16 @@ def cut(rows: Sequence[Sequence[object]], keep: Keep) -> dict[int, int]:
         if number <= last or number in wanted or (at and _key(row, at) in keys)
     ]
     return {old: new for new, old in enumerate(left, start=1)}
+
+
+def renumbered(message: str, moved: Mapping[int, int]) -> str:
+    """The words of a problem with the numbers that its rows have among what is left."""
+
+    def new(found: re.Match[str]) -> str:
+        old = int(found[1])
+        return f"{moved.get(old, old)}行目"
+
+    return _ROW.sub(new, message)
 
 
 def _key(row: Sequence[object], at: Sequence[int]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from openpyxl.utils import column_index_from_string
 
 from formats.marked import CannotMark, Problem, mark_problems, mark_rows
 from imports.cells import Sheet
-from imports.leftover import Keep, cut
+from imports.leftover import Keep, cut, renumbered
 from imports.messages import Refused
 from imports.readers import read_book
 
@@ -64,7 +64,11 @@ def _cut(
             moved[sheet.name] = cut(sheet.rows, Keep(**keep[sheet.name]))
             left[sheet.name] = [sheet.rows[old - 1] for old in moved[sheet.name]]
     placed = [
-        replace(one, row=moved[one.sheet][one.row])
+        replace(
+            one,
+            row=moved[one.sheet][one.row],
+            message=renumbered(one.message, moved[one.sheet]),
+        )
         for one in problems
         if one.row in moved.get(one.sheet, {})
     ]

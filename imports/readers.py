@@ -5,7 +5,6 @@ from sys import intern
 from typing import Any
 
 import python_calamine
-from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
 from imports.cells import Book, Sheet
@@ -149,15 +148,15 @@ def _by_calamine(data: bytes) -> dict[str, Sheet]:
     return sheets
 
 
-def _as_meant(value: object) -> object:
-    """A value of openpyxl, which leaves blanks as None and escaped characters (_x000D_) as written."""
-    if value is None:
-        return ""
-    return unescape(value) if value.__class__ is str and "_x" in value else value
-
-
 def _by_openpyxl(data: bytes) -> dict[str, Sheet]:
     import openpyxl
+    from openpyxl.utils.escape import unescape
+
+    def as_meant(value: object) -> object:
+        """Blanks come as None, and escaped characters (_x000D_) as they are written."""
+        if value is None:
+            return ""
+        return unescape(value) if value.__class__ is str and "_x" in value else value
 
     if not openpyxl.DEFUSEDXML:
         raise refused("unreadable", detail="defusedxml")
@@ -174,7 +173,7 @@ def _by_openpyxl(data: bytes) -> dict[str, Sheet]:
                 "too_many_cells", detail=f"{sheet.max_row:,}行×{sheet.max_column:,}列"
             )
         rows = [
-            [_as_meant(value) for value in row]
+            [as_meant(value) for value in row]
             for row in sheet.iter_rows(values_only=True)
         ]
         sheets[sheet.title] = Sheet(sheet.title, rows)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from formats.marked_list import LIST_HEADINGS, LIST_SHEET
 from imports.cells import ERROR_VALUE, Sheet, as_text, column_letters
 from imports.messages import Problem, problem
 from imports.normalise import header_key
@@ -64,6 +65,15 @@ def find_table(sheet: Sheet, fields: dict[str, tuple[str, ...]]) -> Table | None
         if indexes and (best is None or len(indexes) > len(best.indexes)):
             best = Table(sheet, number, indexes, headings)
     return best
+
+
+def is_own_list(sheet: Sheet) -> bool:
+    """Whether it is the list of problems that we put into a workbook, come back with it."""
+    first = sheet.rows[0] if sheet.rows else []
+    return (
+        sheet.name.startswith(LIST_SHEET)
+        and tuple(first[: len(LIST_HEADINGS)]) == LIST_HEADINGS
+    )
 
 
 def sheet_problems(sheet: Sheet) -> list[Problem]:

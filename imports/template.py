@@ -33,7 +33,7 @@ HINTS = {
     "number": "10桁（都道府県2桁＋点数表1桁＋7桁）か7桁の数字。先頭の0も入力します。",
     "name": "法人名を含む正式な名称。",
     "postal_code": "000-0000の形。",
-    "address": "市区町村から。都道府県名はあってもなくても構いません。",
+    "address": "市区町村から。都道府県名はあってもなくても構いません。市町村コードがあれば空欄でも構いません。",
     "phone": "市外局番から、ハイフンで区切ります。",
     "beds": "0〜9999の整数。病床がなければ空欄、数が分からなければ「不明」。",
     "symbol": "届出1件を1行に。届出がなければ空欄。選択肢から選べます。全角・半角は問いません。",
@@ -108,7 +108,7 @@ def _fields() -> list[Field]:
             hint=HINTS[one.name],
             choices=lists.get(one.name, ""),
             between=(0, 9999) if one.name == "beds" else None,
-            required=one.filled or one.name == "number",
+            required=one.filled or one.name in {"number", "address"},
         )
         for one in FORMAT.columns(Context())
     ]

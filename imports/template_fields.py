@@ -1,6 +1,6 @@
 """What the rows of our own form say of a facility, as fields of the registry.
 
-An empty cell of an optional column says nothing; what stands so already is left as it is.
+An empty cell of an optional column says nothing, nor does an empty address; what stands so already is left as it is.
 """
 
 from collections.abc import Mapping
@@ -35,6 +35,8 @@ def fields_of(
         show_private_use(before.known.name),
     ):
         fields["name"] = before.known.name
+    if before is not None and not fields["address"]:
+        fields["address"] = before.fields["address"]
     fields |= {name: values[name] for name in _KEPT if values.get(name)}
     if said.system == "care_office":
         fields["office_number"] = said.code

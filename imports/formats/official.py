@@ -17,7 +17,13 @@ from imports.listing import Listing, kinds_on
 from imports.messages import problem, refused
 from imports.normalise import header_key
 from imports.official_title import title_days
-from imports.tables import Table, fault_problems, find_table, sheet_problems
+from imports.tables import (
+    Table,
+    fault_problems,
+    find_table,
+    is_own_list,
+    sheet_problems,
+)
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -117,6 +123,8 @@ class OfficialList:
     def _tables(self, book: Book, listing: Listing) -> list[Table]:
         found = []
         for sheet in book.sheets:
+            if is_own_list(sheet):
+                continue
             table = find_table(sheet, FIELDS)
             if table is None or len(table.indexes) < len(FIELDS) / 2:
                 filled = sum(any(value != "" for value in row) for row in sheet.rows)

@@ -137,7 +137,7 @@ class Template(FlatForm):
             column("number", "医療機関番号", institution_code),
             column("name", "医療機関名称", text(200), filled=True),
             column("postal_code", "郵便番号", postal),
-            column("address", "住所", text(300), filled=True),
+            column("address", "住所", text(300)),
             column("phone", "電話番号", phone),
             column("beds", "病床数", beds),
             column("symbol", "受理記号", symbol),
@@ -170,7 +170,8 @@ class Template(FlatForm):
     def check_row(
         self, row: Row, context: Context
     ) -> Iterator[tuple[str, str, dict[str, Any]]]:
-        """A filing has a symbol and a day and belongs to a number; an office may have none."""
+        """A filing has a symbol and a day and belongs to a number; an office may have none.
+        Where a facility stands is said by its address, or by the code of its municipality."""
         values = row.values
         has_code = values["number"] or row.is_wrong("number")
         symbol = values["symbol"] or row.is_wrong("symbol")
@@ -182,6 +183,9 @@ class Template(FlatForm):
                 yield "filing_needs_code", "number", {"value": values["symbol"]}
             elif not (values.get("kind") or row.is_wrong("kind")):
                 yield "kind_needed", "kind" if "kind" in values else "number", {}
+        is_placed = values["address"] or values.get("municipality")
+        if not is_placed and not row.is_wrong("address"):
+            yield "cell_missing", "address", {}
         if symbol and not start:
             yield (
                 "symbol_without_start",

@@ -121,6 +121,7 @@ def test_register_takes_the_prefecture_of_the_municipality(town, official):
         by=official,
     )
     assert made.prefecture_id == "01"
+    assert made.office_number == made.code
     assert Facility.objects.search("十勝訪問").get() == made
     assert Facility.objects.open_on(date(2024, 3, 31)).count() == 0
     assert made.history.get().history_user == official

@@ -7,9 +7,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from facilities.models import Facility
-from formats.marked import LIST_SHEET
+from formats.marked_list import LIST_SHEET
 from imports.actions import apply_upload, receive_upload, undo_upload
 from imports.errors import NotReady
+from imports.leftover import renumbered
 from imports.models import PlannedChange, Upload
 from imports.preparing import prepare_upload
 from tests.factories import people
@@ -23,6 +24,7 @@ from tests.factories.uploads import (
     region,
     registry_values,
 )
+from tests.forms import form, form_row
 from tests.workbooks import official, official_row
 
 Outcome = PlannedChange.Outcome
@@ -114,7 +116,55 @@ def test_the_rest_comes_back_as_a_workbook_that_can_be_sent_again(client, person
     again = receive_upload(
         content=response.content, file_name="名簿_残りの行.xlsx", by=person
     )
-    assert prepare_upload(upload_id=again.pk).rows == 1
+    again = prepare_upload(upload_id=again.pk)
+    assert again.rows == 1
+    # The list of problems that comes back with it is no sheet to speak of.
+    assert not again.problems.filter(code="sheet_without_header").exists()
+
+
+def test_the_problems_of_the_rest_name_its_own_rows(client, person):
+    """Row 8 of the list is row 3 of what comes back, and so is the row that another one names."""
+    twice = [official_row(80003, 病床数="=1/0"), official_row(80003, 受理記号="在後病")]
+    rows = [official_row(), official_row(80002), *twice]
+    upload = receive_upload(content=official(*rows), file_name="名簿.xlsx", by=person)
+    upload = prepare_upload(upload_id=upload.pk)
+    (error,) = upload.problems.filter(level="error")
+    client.force_login(person)
+    response = client.get(reverse("imports:leftover", args=[upload.pk]))
+    book = load_workbook(BytesIO(response.content))
+    table = [row[4] for row in book["Sheet1"].values]
+    here = max(at for at, code in enumerate(table, 1) if code) - 1
+    assert here < error.row
+    (_, listed) = book[LIST_SHEET].values
+    assert listed[3] == here
+    assert f"{here}行目" in listed[6]
+    assert f"{error.row}行目" not in listed[6]
+    assert renumbered("8行目と9行目、10行目", {8: 3, 9: 4}) == "3行目と4行目、10行目"
+
+
+def test_a_mended_rest_of_the_own_form_is_taken_whole(client, person):
+    """Take the correct rows, mend what came back, send that: the registry has everything."""
+    rows = [form_row(80000), form_row(80001, 病床数="未定"), form_row(80002)]
+    upload = receive_upload(content=form(*rows), file_name="様式.xlsx", by=person)
+    upload = prepare_upload(upload_id=upload.pk)
+    apply_upload(upload=upload, leave=True, by=person)
+    client.force_login(person)
+    response = client.get(reverse("imports:leftover", args=[upload.pk]))
+    book = load_workbook(BytesIO(response.content))
+    (sheet,) = (one for one in book if one.title != LIST_SHEET)
+    assert sheet["F2"].value == "未定"
+    sheet["F2"] = 19
+    mended = BytesIO()
+    book.save(mended)
+    again = receive_upload(content=mended.getvalue(), file_name="残り.xlsx", by=person)
+    again = prepare_upload(upload_id=again.pk)
+    assert (again.status, again.problems.count()) == (Upload.Status.READY, 0)
+    apply_upload(upload=again, by=person)
+    assert sorted(Facility.objects.values_list("beds", flat=True), key=str) == [
+        19,
+        None,
+        None,
+    ]
 
 
 def test_all_rows_of_an_institution_come_back_together(client, person):

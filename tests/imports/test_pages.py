@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from facilities.models import Facility
-from formats.marked import LIST_SHEET
+from formats.marked_list import LIST_SHEET
 from imports.actions import receive_upload
 from imports.headings import heading_of
 from imports.messages import PROBLEMS

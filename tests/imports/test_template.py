@@ -204,6 +204,19 @@ def test_a_municipality_code_decides_where_the_address_does_not():
     assert Facility.objects.get().municipality_id == "01101"
 
 
+def test_an_address_may_be_empty_where_the_municipality_is_said():
+    """It leaves the address that stands; without either it is an error."""
+    upload = sent(form_row(住所="", 市町村コード="01101"))
+    apply_upload(upload=upload, by=None)
+    made = Facility.objects.get()
+    assert (made.municipality_id, made.address) == ("01101", "")
+    Facility.objects.update(address="札幌市中央区北１条西１丁目")
+    again = sent(form_row(住所="", 市町村コード="01101", 電話番号="011-000-0002"))
+    (change,) = again.written_changes()
+    assert list(change.fields) == ["phone"]
+    assert "cell_missing" in codes(sent(form_row(住所="")))
+
+
 def test_a_closed_facility_is_an_error_and_stays_closed():
     known(closed_on=date(2025, 3, 31))
     upload = sent(form_row())

@@ -53,6 +53,15 @@ def own():
     facilities.facility(
         here, code="0110800099", phone="", postal_code="", address="不明な町"
     )
+    facilities.facility(
+        here,
+        code_system="care_office",
+        code="0170100029",
+        kind="short_stay",
+        sector="",
+        office_number="0170100029",
+        address="",
+    )
     return made
 
 
@@ -72,13 +81,13 @@ def test_form_sent_back_unchanged_changes_nothing(own):
     assert codes(upload) == []
     outcomes = set(upload.changes.values_list("outcome", flat=True))
     assert outcomes == {PlannedChange.Outcome.UNCHANGED}
-    assert upload.counts["unchanged"] == len(before) == 6
+    assert upload.counts["unchanged"] == len(before) == 7
 
 
 def test_form_has_the_headings_and_the_own_rows(own):
     sheet = opened(taken())[SHEET]
     assert tuple(cell.value for cell in sheet[1]) == (*HEADER, *OPTIONAL)
-    assert sheet.max_row == 1 + 7
+    assert sheet.max_row == 1 + 8
 
 
 def test_form_of_a_clerk_holds_the_own_area_only(own):
