@@ -8,7 +8,8 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Greatest
 
 from facilities.kinds import SurveyIntent
-from facilities.models import CapacitySurvey, Facility
+from facilities.models import CapacitySurvey
+from facilities.querysets import is_open
 from formats.dates import fiscal_year
 
 MORE = (SurveyIntent.BEGIN, SurveyIntent.EXPAND)
@@ -18,12 +19,12 @@ LESS = (SurveyIntent.REDUCE, SurveyIntent.STOP)
 def count_capacity(
     counts: Mapping[tuple[str, str], Counter], inside: Q, day: date
 ) -> None:
-    """Add to the counts of each place the latest answers by the fiscal year of the day."""
-    facilities = Facility.objects.filter(inside).open_on(day)
+    """Add to the counts of each place the latest answers by the fiscal year of the day, of the
+    facilities that ``inside`` names: a condition on an answer."""
     room = Greatest(F("patients_possible") - F("patients_now"), 0)
     rows = (
         CapacitySurvey.objects.latest_by(fiscal_year(day))
-        .filter(facility__in=facilities.values("pk"))
+        .filter(is_open(day, "facility__"), inside)
         .order_by()
         .values("facility__prefecture", "facility__municipality")
         .annotate(

@@ -8,20 +8,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Sum
 
 from facilities.capacity import count_capacity
 from facilities.counted import OTHER_MEDICAL, Figures, Key, Place, total
+from facilities.functions import filing_kinds_of
 from facilities.kinds import (
     ENHANCED,
     HOME_CARE_CLASSES,
+    HOME_CARE_SYMBOL,
     MEDICAL_KINDS,
     CareFunction,
     Sector,
 )
-from facilities.models import Facility, Filing, OfficialList
-from facilities.querysets import is_open, provides
+from facilities.models import Facility, Filing, FilingKind, OfficialList
+from facilities.querysets import confirmed, in_force, is_open
 from zones.models import Municipality
 
 
@@ -69,7 +72,7 @@ def figures_on(
     _mark_listed(counts, towns, day)
     _count_kinds(counts, reach, day)
     _count_classes(counts, reach, day)
-    count_capacity(counts, reach.holds(), day)
+    count_capacity(counts, reach.holds("facility__"), day)
     return FiguresByMunicipality(day, {p: Figures(c) for p, c in counts.items()})
 
 
@@ -79,6 +82,10 @@ class _Reach:
 
     prefecture: str = ""
     codes: Sequence[str] | None = None
+
+    @property
+    def is_near(self) -> bool:
+        return bool(self.prefecture) or self.codes is not None
 
     def holds(self, path: str = "") -> Q:
         found = Q()
@@ -112,9 +119,32 @@ def _mark_listed(
                 place["listed", sector] = 1
 
 
-def _by_function(day: date, path: str) -> dict[str, Count]:
+def _filed(kinds: QuerySet, reach: _Reach, day: date, path: str) -> Q:
+    """The condition that a facility has a filing of some kinds in force."""
+    if reach.is_near:
+        return Q(standing__kind__in=kinds)
+    proof = Filing.objects.in_force_on(day).filter(kind__in=kinds)
+    return Q(**{f"{path}__in": proof.values("facility")})
+
+
+def _join_standing(reach: _Reach, day: date, filings: str) -> dict[str, Any]:
+    """All filings of a facility in force as one join, where few facilities are asked for: each is
+    a row of an index. To look for them among those of the nation takes longer, but for the nation
+    itself it is the other way round."""
+    if not reach.is_near:
+        return {}
+    condition = in_force(day, f"{filings}__")
+    return {"standing": FilteredRelation(filings, condition=condition)}
+
+
+def _by_function(reach: _Reach, day: date, path: str) -> dict[str, Count]:
     return {
-        function.value: Count("pk", filter=provides(function, day, path))
+        function.value: Count(
+            "pk",
+            distinct=reach.is_near,
+            filter=_filed(filing_kinds_of(function), reach, day, path)
+            | confirmed(function, day, path),
+        )
         for function in CareFunction
     }
 
@@ -127,16 +157,21 @@ _AT_HOME = frozenset(one.value for one in HOME_CARE_CLASSES)
 
 
 def _count_kinds(counts: dict[Place, Counter[Key]], reach: _Reach, day: date) -> None:
-    home_care = Filing.objects.in_force_on(day).for_home_visits()
+    visiting = FilingKind.objects.filter(symbol__startswith=HOME_CARE_SYMBOL)
     rows = (
         Facility.objects.filter(reach.holds())
         .open_on(day)
+        .annotate(**_join_standing(reach, day, "filings"))
         .order_by()
         .values("prefecture", "municipality", "kind")
         .annotate(
-            number=Count("pk"),
-            home_care=Count("pk", filter=Q(pk__in=home_care.values("facility"))),
-            **_by_function(day, "pk"),
+            number=Count("pk", distinct=reach.is_near),
+            home_care=Count(
+                "pk",
+                distinct=reach.is_near,
+                filter=_filed(visiting.values("pk"), reach, day, "pk"),
+            ),
+            **_by_function(reach, day, "pk"),
         )
         .values_list(
             "prefecture", "municipality", "kind", "number", "home_care", *_FUNCTIONS
@@ -164,15 +199,18 @@ def _count_classes(counts: dict[Place, Counter[Key]], reach: _Reach, day: date) 
         "kind__facility_class",
         "kind__enhancement",
     )
+    # Among the standing filings of its facility each stands itself, and is counted there.
+    itself = Q(standing=F("pk")) if reach.is_near else None
     rows = (
         Filing.objects.deciding_on(day)
         .filter(is_open(day, "facility__"), reach.holds("facility__"))
+        .annotate(**_join_standing(reach, day, "facility__filings"))
         .order_by()
         .values(*by)
         .annotate(
-            number=Count("pk"),
-            beds=Sum("facility__beds"),
-            **_by_function(day, "facility"),
+            number=Count("pk", filter=itself),
+            beds=Sum("facility__beds", filter=itself),
+            **_by_function(reach, day, "facility"),
         )
         .values_list(*by, "number", "beds", *_FUNCTIONS)
     )

@@ -165,6 +165,17 @@ class Facility(models.Model):
                 ],
                 name="facility_by_municipality",
             ),
+            models.Index(
+                # The same for the figures of one prefecture, in the order of their groups.
+                fields=[
+                    "prefecture",
+                    "municipality",
+                    "kind",
+                    "closed_on",
+                    "first_seen_on",
+                ],
+                name="facility_by_place",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -187,7 +198,12 @@ class Filing(models.Model):
     """
 
     facility = models.ForeignKey(
-        Facility, models.CASCADE, verbose_name="医療機関", related_name="filings"
+        Facility,
+        models.CASCADE,
+        verbose_name="医療機関",
+        related_name="filings",
+        # The index ``filing_of_facility`` begins with it.
+        db_index=False,
     )
     kind = models.ForeignKey(
         FilingKind, models.PROTECT, verbose_name="受理記号", related_name="filings"
@@ -221,7 +237,12 @@ class Filing(models.Model):
         indexes = [
             models.Index(
                 fields=["kind", "starts_on", "ends_on"], name="filing_in_force"
-            )
+            ),
+            models.Index(
+                # What a facility has in force on a day, without reading rows.
+                fields=["facility", "starts_on", "ends_on", "kind"],
+                name="filing_of_facility",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -38,10 +38,15 @@ def is_open(day: date, prefix: str = "") -> Q:
 def provides(function: str, day: date, path: str = "pk") -> Q:
     """The condition that a facility provides a function, by a filing or as a person confirmed."""
     proof = filings().in_force_on(day).filter(kind__in=filing_kinds_of(function))
-    said = apps.get_model("facilities", "FunctionProvision").objects.in_force_on(day)
-    return Q(**{f"{path}__in": proof.values("facility")}) | Q(
-        **{f"{path}__in": said.filter(function=function).values("facility")}
+    return Q(**{f"{path}__in": proof.values("facility")}) | confirmed(
+        function, day, path
     )
+
+
+def confirmed(function: str, day: date, path: str = "pk") -> Q:
+    """The condition that a person or a survey says that a facility provides a function."""
+    said = apps.get_model("facilities", "FunctionProvision").objects.in_force_on(day)
+    return Q(**{f"{path}__in": said.filter(function=function).values("facility")})
 
 
 def class_condition(facility_class: str, enhanced: bool | None = None) -> Q:

@@ -1,6 +1,7 @@
 """From a number to the facilities behind it: addresses of the list of facilities."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -30,12 +31,22 @@ _PLACES = {
 def facilities_of(area: Area, day: date, **conditions: object) -> str:
     """The list of the facilities of an area that meet the conditions on a day."""
     if area.proposed:
-        conditions["towns"] = "|".join(sorted(area.codes))
+        place = list_query(towns="|".join(sorted(area.codes)))
     elif area.kind == AreaKind.ZONE:
-        conditions["zone"] = area.pk
+        place = list_query(zone=area.pk)
     else:
-        conditions[_PLACES[area.kind]] = area.code
-    query = list_query(on=day.isoformat(), **conditions)
+        place = list_query(**{_PLACES[area.kind]: area.code})
+    asked = tuple(
+        (name, tuple(value) if isinstance(value, list) else value)
+        for name, value in conditions.items()
+    )
+    return f"{_list_url(day, asked)}&{place}"
+
+
+@lru_cache(maxsize=256)
+def _list_url(day: date, conditions: tuple[tuple[str, object], ...]) -> str:
+    """The part that the links of a page have in common."""
+    query = list_query(on=day.isoformat(), **dict(conditions))
     return f"{reverse('facilities:list')}?{query}"
 
 

@@ -144,3 +144,29 @@ def test_figures_ask_five_queries_whatever_there_is(city, listed):
     with CaptureQueriesContext(connection) as many:
         assert figures_on(DAY).of(["01207"]).zaishishin == 203
     assert (len(few), len(many)) == (5, 5)
+
+
+def test_figures_of_a_prefecture_equal_its_part_of_the_nation(city, town, listed):
+    """They are asked for in another way, as so few go another way through the indexes."""
+    hospital = facilities.facility(
+        city, kind=FacilityKind.HOSPITAL, beds=120, beds_state="known"
+    )
+    for symbol in ("支援病1", "支援病3", "在後病", "在医総管1", "入退支"):
+        facilities.filing(hospital, symbol)
+    facilities.provision(hospital, CareFunction.ACUTE)
+    ended = facilities.facility(town)
+    facilities.filing(ended, "支援診1", ends_on=DAY - timedelta(days=1))
+    facilities.filing(ended, "支援診3")
+    facilities.facility(town, kind=FacilityKind.PHARMACY)
+    elsewhere = places.municipality("13101", "千代田区")
+    facilities.filing(facilities.facility(elsewhere), "支援診1")
+    nation = figures_on(DAY)
+    near = figures_on(DAY, prefecture="01")
+    assert near.of_prefecture("01") == nation.of_prefecture("01")
+    assert near.places.keys() < nation.places.keys()
+    for place, figures in near.places.items():
+        assert figures == nation.places[place]
+    assert figures_on(DAY, municipalities=["01631"]).of(["01631"]) == nation.of(
+        ["01631"]
+    )
+    assert near.of(["01207"]).zaishibyo_beds == 120
