@@ -37,7 +37,13 @@ from reports.actions import (
 )
 from reports.kinds import EditionStatus, ReportKind
 from reports.models import Edition, EditionFile
-from zones.models import HealthCentre, HomeCareZone, Prefecture, RegionGrant
+from zones.models import (
+    HealthCentre,
+    HomeCareZone,
+    Municipality,
+    Prefecture,
+    RegionGrant,
+)
 from zones.placement import placement
 
 PREFECTURE = "01"
@@ -56,13 +62,13 @@ ACCOUNTS = (
     ("admin", Role.ADMINISTRATOR, "山本 修", "情報政策課（試験用）", ""),
 )
 
-# name, kind, zones, first day, unconfirmed
+# name, kind, seat, zones, first day, unconfirmed
 HUBS = (
-    ("試験北見医師会", OperatorKind.MEDICAL_ASSOCIATION, ("北見",), date(2025, 8, 1), True),
-    ("試験十勝医師会", OperatorKind.MEDICAL_ASSOCIATION, ("十勝",), AS_OF, False),
-    ("試験旭川市医師会", OperatorKind.MEDICAL_ASSOCIATION, ("上川中部",), date(2025, 4, 1), False),
-    ("函館市（試験用）", OperatorKind.OTHER, ("南渡島",), date(2024, 10, 1), False),
-    ("試験札幌市医師会", OperatorKind.MEDICAL_ASSOCIATION, ("札幌",), date(2025, 11, 1), False),
+    ("試験北見医師会", OperatorKind.MEDICAL_ASSOCIATION, "01208", ("北見",), date(2025, 8, 1), True),
+    ("試験十勝医師会", OperatorKind.MEDICAL_ASSOCIATION, "01207", ("十勝",), AS_OF, False),
+    ("試験旭川市医師会", OperatorKind.MEDICAL_ASSOCIATION, "01204", ("上川中部",), date(2025, 4, 1), False),
+    ("函館市（試験用）", OperatorKind.OTHER, "01202", ("南渡島",), date(2024, 10, 1), False),
+    ("試験札幌市医師会", OperatorKind.MEDICAL_ASSOCIATION, "01100", ("札幌",), date(2025, 11, 1), False),
 )  # fmt: skip
 ACTIVE_ZONES = ("北見", "十勝", "上川中部", "南渡島", "釧路", "札幌")
 ACTIVES_A_ZONE = 2
@@ -112,11 +118,12 @@ def make_designations() -> None:
     by = User.objects.get(username="pref")
     placed = placement(PREFECTURE, AS_OF)
     zones = {zone.name: zone for zone in placed.zones.values()}
-    for number, (name, kind, named, first, unconfirmed) in enumerate(HUBS, 1):
+    for number, (name, kind, seat, named, first, unconfirmed) in enumerate(HUBS, 1):
         operator = register_operator(
             kind=kind,
             name=name,
             prefecture=Prefecture.objects.get(pk=PREFECTURE),
+            municipality=Municipality.objects.get(pk=seat),
             by=by,
         )
         act = _act(

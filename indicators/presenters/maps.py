@@ -5,6 +5,7 @@ version by municipality. A drawing is kept by its data.
 from collections.abc import Callable, Mapping
 
 from designations.kinds import Kind
+from designations.models import Designation
 from formats.dates import wareki
 from formats.maps import FULL, HATCH, OPEN, PART, Map
 from formats.shades import quantile_steps
@@ -244,12 +245,39 @@ def _places(reach: Reach) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, set]] = {}
     for (_, named), acts in reach.picture.designated.items():
         for act in acts:
-            operator = act.operator
-            seat = operator.facility or operator
-            code = seat.municipality_id
-            if code:
+            if code := _seat(act):
                 found.setdefault(named, {}).setdefault(code, set()).add(act.pk)
     return {k: {c: len(acts) for c, acts in v.items()} for k, v in found.items()}
+
+
+def _seat(act: Designation) -> str | None:
+    """The municipality where a body stands: its own, or that of its institution."""
+    operator = act.operator
+    return (operator.facility or operator).municipality_id
+
+
+def unmarked(reach: Reach, kind: AreaKind) -> list[dict[str, str]]:
+    """The bodies in force that have no mark on a map of areas below the zone, since no
+    municipality is on record for them; each with its zones and its page."""
+    if kind == AreaKind.ZONE:
+        return []
+    zones = {zone.pk: zone.name for zone in reach.areas(AreaKind.ZONE)}
+    found: dict[int, Designation] = {}
+    named: dict[int, list[str]] = {}
+    for (zone, _), acts in reach.picture.designated.items():
+        for act in acts:
+            if zone in zones and not _seat(act):
+                found[act.pk] = act
+                named.setdefault(act.pk, []).append(zones[zone])
+    return [
+        {
+            "name": act.operator.shown_name,
+            "kind": Kind(act.kind).short,
+            "zones": "、".join(named[pk]),
+            "url": act.get_absolute_url(),
+        }
+        for pk, act in sorted(found.items())
+    ]
 
 
 def map_sheet(reach: Reach, drawing: Map) -> Sheet:

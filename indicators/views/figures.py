@@ -113,6 +113,7 @@ class FigureMap(ReachPage):
             map=self.map,
             heading=self.figure.label if self.figure else "指定の状況",
             unit=maps.UNITS[self.kind],
+            unmarked=maps.unmarked(self.reach, self.kind) if self.map else [],
             beside=len(self.shown_sheets[0].rows) <= BESIDE if self.map else False,
             caveats=Caveat.objects.filter(pk__in=codes).order_by("pk"),
             **more,

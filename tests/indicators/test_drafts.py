@@ -12,7 +12,7 @@ from indicators.kinds import AreaKind
 from indicators.models import VisitDemand
 from indicators.presenters.drafts import Comparison
 from indicators.reach import Reach
-from tests.factories import designations, people, places
+from tests.factories import people, places
 from tests.factories.facilities import LISTED_ON
 from zones.actions import create_zone, move_municipalities
 from zones.days import AskedDay
@@ -201,18 +201,3 @@ def test_a_draft_of_the_next_plan_has_the_same_figures(corner, official):
     assert compared.moved() == []
     sheet = compared.sheet()
     assert column(sheet, "在支診（今）") == column(sheet, "在支診")
-
-
-def test_the_map_of_designations_colours_zones_by_what_is_in_force(
-    client, corner, official
-):
-    for where in (corner.city, corner.obihiro):
-        places.put_on_the_map(where)
-    zone = corner.version.plan.zones.get(name="札幌")
-    designations.entered(zone, effective_from=LISTED_ON)
-    page = client.get(reverse("indicators:map"), {**ON, "figure": "designation"})
-    (sheet,) = page.context["sheets"]
-    assert [row[1:3] for row in sheet.rows] == [
-        ["札幌", "どちらか一方"],
-        ["十勝", "どちらもなし"],
-    ]

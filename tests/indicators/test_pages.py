@@ -194,12 +194,6 @@ def test_an_unreadable_day_is_said_and_today_is_shown(official):
     assert "「きのう」は日付として読めません" in page
 
 
-def test_map_classes_that_do_not_rise_are_refused_in_words(official):
-    page = text(official.get(reverse("indicators:map"), {**ON, "bounds": "5,1"}))
-
-    assert "区切りは小さい順に" in page
-
-
 def test_quality_finds_what_is_missing(official, corner):
     indicators.indicator(
         corner.version, "ZP01", name="値のない指標", status="confirmed"
