@@ -67,7 +67,7 @@ def kept(versions: dict[str, str], pdf: bytes = PDF):
 
 
 def test_two_processes_give_the_same_bytes(report):
-    """Another process, another seed of the hashes: the PDF and the workbook are the same."""
+    """Another process, seed of the hashes and time zone: PDF and workbook are the same."""
     values = progress_snapshot()
     done = subprocess.run(
         [sys.executable, "-c", AGAIN],
@@ -80,6 +80,7 @@ def test_two_processes_give_the_same_bytes(report):
             "PATH": "/usr/bin:/bin",
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "PYTHONHASHSEED": "77",
+            "TZ": "America/Lima",
             "DJANGO_DEBUG": "1",
         },
     )
