@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
 from accounts.actions import create_user
 from accounts.models import User
 from accounts.roles import Role
@@ -44,3 +46,10 @@ def committee_member(prefecture_code: str = "01", username: str = "") -> User:
 def administrator(username: str = "") -> User:
     """The system administrator: accounts and master tables."""
     return person(Role.ADMINISTRATOR, username, display_name="管理 次郎")
+
+
+def with_a_slow_password(user: User) -> User:
+    """As production stores it; servers of their own know no other."""
+    user.password = PBKDF2PasswordHasher().encode(PASSWORD, "salt", iterations=1000)
+    user.save(update_fields=["password"])
+    return user

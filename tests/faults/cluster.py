@@ -138,7 +138,7 @@ class Cluster:
 
     def kill(self) -> None:
         """SIGKILL to every process of the server at once, as when the machine loses its power."""
-        processes = [self.server.pid, *_children(self.server.pid)]
+        processes = [self.server.pid, *children(self.server.pid)]
         for process in processes:
             try:
                 os.kill(process, signal.SIGKILL)
@@ -150,7 +150,7 @@ class Cluster:
 
     def kill_one_backend(self) -> None:
         """SIGKILL to one that serves somebody: the server ends all others and recovers by itself."""
-        for process in _children(self.server.pid):
+        for process in children(self.server.pid):
             words = Path(f"/proc/{process}/cmdline")
             if words.exists() and b"portal portal" in words.read_bytes():
                 os.kill(process, signal.SIGKILL)
@@ -193,7 +193,7 @@ def _owner() -> str | None:
     return "postgres" if "postgres" in names else "nobody"
 
 
-def _children(parent: int) -> list[int]:
+def children(parent: int) -> list[int]:
     tasks = Path(f"/proc/{parent}/task/{parent}/children")
     return [int(word) for word in tasks.read_text().split()]
 

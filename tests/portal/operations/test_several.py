@@ -13,10 +13,9 @@ from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent
 from accounts.tasks import mail_notice
 from portal.models import WorkerBeat
 from tests.browsing import Browser
@@ -64,17 +63,10 @@ def two_of_each(environment: dict[str, str]) -> Iterator[list[str]]:
     assert codes == [0, 0, 0, 0]
 
 
-def with_a_slow_password(user: User) -> User:
-    """As production stores it; the servers know no other."""
-    user.password = PBKDF2PasswordHasher().encode(PASSWORD, "salt", iterations=1000)
-    user.save(update_fields=["password"])
-    return user
-
-
 def test_two_web_servers_and_two_workers_share_one_database(child_environment):
     where = places.municipality("01101", "札幌市中央区")
     one = facilities.facility(where)
-    names = [with_a_slow_password(people.official()).username for _ in range(2)]
+    names = [people.with_a_slow_password(people.official()).username for _ in range(2)]
     with two_of_each(child_environment) as bases:
         for base in bases:
             Browser(base).wait_for("/readyz", seconds=PLENTY)

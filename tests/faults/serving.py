@@ -1,0 +1,71 @@
+"""The portal as it is served, in processes that may be killed; the disk of its log is full all the time."""
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+
+from tests.browsing import Browser
+from tests.faults.cluster import children
+
+PLENTY = 60.0
+# gunicorn starts a killed process again by itself, and has the code at hand for it, so that kills may
+# come close together. What keeps the worker going is systemd, here us.
+WEB = [
+    *("-m", "gunicorn", "tests.faults.warm", "--preload"),
+    *("--workers=2", "--threads=4", "--no-control-socket"),
+]
+WORKER = ["manage.py", "worker", "--interval=0.05"]
+
+
+class Serving:
+    def __init__(self, environment: dict[str, str], log: int) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.base = f"http://127.0.0.1:{port}"
+        self._environment, self._log = environment, log
+        self.web = self._started([*WEB, f"--bind=127.0.0.1:{port}"])
+        self.worker: subprocess.Popen | None = None
+
+    def _started(self, words: list[str]) -> subprocess.Popen:
+        return subprocess.Popen(
+            [sys.executable, *words],
+            cwd=settings.BASE_DIR,
+            env=self._environment,
+            stderr=self._log,
+        )
+
+    def kill_a_web_process(self, chance: random.Random) -> None:
+        """SIGKILL to one of those that answer; the one above starts another."""
+        if serving := children(self.web.pid):
+            os.kill(chance.choice(serving), signal.SIGKILL)
+
+    def kill_and_start_the_worker(self) -> None:
+        if self.worker:
+            self.worker.kill()
+            self.worker.wait()
+        self.worker = self._started(WORKER)
+
+    def end(self) -> None:
+        for one in (self.web, self.worker):
+            if one:
+                one.terminate()
+                one.wait(PLENTY)
+
+
+@contextmanager
+def served(environment: dict[str, str]) -> Iterator[Serving]:
+    with open("/dev/full", "w") as log:
+        portal = Serving(environment, log.fileno())
+        try:
+            Browser(portal.base).wait_for("/readyz", seconds=PLENTY)
+            yield portal
+        finally:
+            portal.end()
