@@ -212,3 +212,38 @@ def _wait_for_the_end_of(process: int) -> None:
             return
         time.sleep(0.005)
     raise AssertionError(f"process {process} does not end")
+
+
+class SmallDisk:
+    """A disk that is soon full: in memory, with the server's folder and nothing else on it."""
+
+    def __init__(self, at: Path) -> None:
+        self.at, self._filling = at, at / "filling"
+
+    def fill(self) -> None:
+        """Until not one byte more goes in."""
+        piece = b"\0" * 2**20
+        with self._filling.open("ab", buffering=0) as file:
+            while piece:
+                try:
+                    file.write(piece)
+                except OSError:
+                    piece = piece[: len(piece) // 2]
+
+    def free(self) -> None:
+        self._filling.unlink()
+
+
+@contextmanager
+def small_disk(megabytes: int) -> Iterator[SmallDisk | None]:
+    """Nothing where this machine lets nobody mount one."""
+    at = Path(tempfile.mkdtemp(prefix="zaitaku-disk-"))
+    at.chmod(0o755)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=755", "tmpfs", at]
+    mounted = not subprocess.run(mount, check=False, capture_output=True).returncode
+    try:
+        yield SmallDisk(at) if mounted else None
+    finally:
+        if mounted:
+            subprocess.run(["umount", "--lazy", at], check=True)
+        at.rmdir()

@@ -15,7 +15,7 @@ from accounts.chain import seal_waiting, verify
 from accounts.models import AuditEvent, ResetCode
 from tests.factories import people
 from tests.faults.acts import ACTS
-from tests.faults.cluster import Cluster, cluster
+from tests.faults.cluster import Cluster, SmallDisk, cluster, small_disk
 from tests.faults.killing import measured, named_point
 
 pytestmark = [
@@ -26,11 +26,22 @@ pytestmark = [
 DONE, UNAVAILABLE = 0, 7
 # Seconds; ten on a machine that has nothing else to do.
 LONGEST = 60
+# Enough for what the tests write, and soon filled.
+MEGABYTES = 400
 
 
 @pytest.fixture(scope="module")
-def filled(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cluster]:
-    with cluster() as server, django_db_blocker.unblock():
+def disk() -> Iterator[SmallDisk | None]:
+    with small_disk(MEGABYTES) as mounted:
+        yield mounted
+
+
+@pytest.fixture(scope="module")
+def filled(
+    disk: SmallDisk | None, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Cluster]:
+    inside = disk.at if disk else None
+    with cluster(inside) as server, django_db_blocker.unblock():
         server.fill()
         yield server
 
@@ -167,3 +178,48 @@ def test_pages_come_back_by_themselves_and_nothing_acknowledged_is_lost(
     assert ResetCode.objects.exists()
     seal_waiting()
     assert verify().fault is None
+
+
+def test_a_full_disk_is_said_in_words_and_takes_nothing_away(server, disk):
+    """First its tables cannot grow, then its log cannot: PostgreSQL stops, and starts when there is room."""
+    if disk is None:
+        pytest.skip("this machine lets nobody mount a small disk: run it as root")
+    client = Client(raise_request_exception=False)
+    client.force_login(people.administrator())
+    person = people.committee_member()
+
+    def press() -> int:
+        answer = client.post(f"/account/people/{person.pk}/code/")
+        if answer.status_code == 503:
+            assert "混み合っています" in answer.content.decode()
+        return answer.status_code
+
+    told = AuditEvent.objects.filter(action="issue_reset_code")
+    issued = told.count()
+    disk.fill()
+    while (status := press()) == 200:
+        issued += 1
+        assert issued < 1000, "the disk never filled"
+    assert status == 503
+    assert told.count() == issued
+    assert client.get("/healthz").status_code == 200
+    # A new file of the log has no room, and without its log the server does not go on.
+    with pytest.raises((OperationalError, InterfaceError)):
+        use_up_the_log()
+    connection.close()
+    assert press() == 503
+    disk.free()
+    server.kill()
+    server.start()
+    assert press() == 200
+    connection.close()
+    assert told.count() == issued + 1
+    seal_waiting()
+    assert verify().fault is None
+
+
+def use_up_the_log() -> None:
+    word = "SELECT pg_logical_emit_message(true, 'x', 'x'), pg_switch_wal()"
+    with connection.cursor() as ask:
+        for _ in range(20):
+            ask.execute(word)
