@@ -5,6 +5,7 @@ word of another region is in it."""
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from tests.authz.cells import Desk, complaints
@@ -71,6 +72,9 @@ def cells_of(room: str) -> Iterator[tuple[Row, str, set[str]]]:
             there = DECIDED.get((row.url, row.method, data.get(row.data, row.data)))
             if there and (person == "disabled" or row.data in data):
                 yield row, person, {there[like]}
+    if connection.vendor != "sqlite":
+        # Which methods a view takes does not depend on the database.
+        return
     for url in sorted({row.url for row in rows} - {"admin:*"}):
         for method in NO_METHOD:
             for data in ("own", "other"):
@@ -93,4 +97,5 @@ def test_everyone_gets_the_expected_answers(room: str, desk: Desk) -> None:
 
 
 def test_there_are_as_many_cells_as_promised() -> None:
-    assert sum(1 for room in ROOMS for _ in cells_of(room)) >= CELLS
+    cells = [row for room in ROOMS for row, _, _ in cells_of(room)]
+    assert sum(1 for row in cells if row.method not in NO_METHOD) >= CELLS
