@@ -47,8 +47,28 @@ SHARED = {
 }
 
 
+# Notices, and who may read those of which regions: a role that covers a place is told what happens there.
+TOLD = {
+    "notice": {
+        "official": {"own", "neighbour"},
+        "clerk": {"own"},
+        "committee": {"own", "neighbour"},
+        "clerk next door": {"neighbour"},
+        "official abroad": {"abroad"},
+    },
+    "notice of officials": {
+        "official": {"own", "neighbour"},
+        "official abroad": {"abroad"},
+    },
+}
+
+
 def word(region: str, *, shared: bool = False) -> str:
     return f"金糸雀{region}{'共有' if shared else '限り'}"
+
+
+def told_word(region: str, name: str) -> str:
+    return f"金糸雀{region}{'職員宛' if name == 'notice of officials' else '皆宛'}"
 
 
 def release(regions: dict[str, dict[str, Any]]) -> int:
@@ -56,11 +76,12 @@ def release(regions: dict[str, dict[str, Any]]) -> int:
     written = 0
     for region, things in regions.items():
         for name, thing in things.items():
-            # What was published stays as it is: the database itself refuses. A notice goes to
-            # whomever its writer names.
-            if name in {"published", "notice"} or isinstance(thing, User):
+            # What was published stays as it is: the database itself refuses.
+            if name == "published" or isinstance(thing, User):
                 continue
-            if isinstance(thing, Model):
+            if name in TOLD:
+                written += _mark(thing, told_word(region, name))
+            elif isinstance(thing, Model):
                 written += _mark(thing, word(region, shared=name in SHARED))
     return written
 
@@ -93,7 +114,11 @@ EVERYTHING = {"own", "neighbour", "abroad"}
 def forbidden(person: str) -> list[str]:
     """Words that must never reach a person, in any form."""
     limited, shared = FORBIDDEN.get(person, (EVERYTHING, EVERYTHING))
-    return [word(r) for r in limited] + [word(r, shared=True) for r in shared]
+    words = [word(r) for r in limited] + [word(r, shared=True) for r in shared]
+    for name, readers in TOLD.items():
+        not_told = EVERYTHING - readers.get(person, set())
+        words += [told_word(region, name) for region in not_told]
+    return words
 
 
 def text_of(response: HttpResponse) -> str:

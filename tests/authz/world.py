@@ -12,6 +12,7 @@ from uuid import UUID
 
 from accounts.models import BulkChange, User
 from accounts.notices import Audience, notify
+from accounts.roles import Role
 from accounts.saved_views import save_view
 from facilities.actions import update_facility
 from portal.api.keys import issue_key
@@ -119,6 +120,7 @@ def make_region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
         "version": version,
         "upload": uploads.bare(centre),
         "notice": _notice(centre),
+        "notice of officials": _notice(centre, Role.OFFICIAL),
         # Somebody's own, so nobody else's to forget.
         "view": save_view(
             which="facilities:list", name="試験", query="", shared=False, by=author
@@ -136,14 +138,14 @@ def make_region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
     }
 
 
-def _notice(centre: Any) -> Any:
-    """A task for everybody whose region covers a health centre."""
-    place = Audience(prefecture=centre.prefecture_id, health_centre=centre.code)
+def _notice(centre: Any, role: str = "") -> Any:
+    """A task for everybody whose region covers a health centre, or for those of a role."""
+    place = Audience(role, centre.prefecture_id, centre.code)
     return notify(
         to=place,
         text="拠点の報告を求めます",
         link="/",
-        key=f"試験:{centre.code}",
+        key=f"試験:{role}:{centre.code}",
         due_on=date(2026, 3, 31),
         by=None,
     )
