@@ -10,7 +10,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Their signals are connected by being read.
-        from accounts import sessions, sign_in  # noqa: F401 (read for their signals)
+        from accounts import (  # noqa: F401 (read for their signals)
+            recovery_codes,
+            sessions,
+            sign_in,
+        )
 
         post_migrate.connect(make_groups, sender=self)
         post_migrate.connect(keep_the_record, sender=self)

@@ -151,7 +151,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "accounts.passwords.NotSuggested"},
+    {"NAME": "accounts.passwords.NotBreached"},
 ]
+# A list of breached passwords that the operator has laid down: lines of SHA-1 in order, as the public
+# collections have them. It may be of any size, for it is searched and not read.
+BREACHED_PASSWORDS_FILE = env("BREACHED_PASSWORDS_FILE", default="")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:home"
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedAccountAdapter"
@@ -164,6 +168,8 @@ ACCOUNT_SESSION_REMEMBER = False
 # a minute would shut out an office that begins its day behind one address.
 ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "600/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "accounts.recovery_codes.HashedCodes"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "在宅医療計画ポータル"
 # Roles that write need a second factor; a demonstration is easy to sign in to.
 MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not DEBUG)

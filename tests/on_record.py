@@ -23,6 +23,7 @@ SAVEPOINT = re.compile(r'^(SAVEPOINT|ROLLBACK TO SAVEPOINT) "?([^"\s]+)"?')
 # The record itself and what belongs to a session, a try to sign in, a form, the queue.
 BESIDE = re.compile(
     r"accounts_audit|accounts_sentform|django_session|axes_|django_tasks|django_content_type"
+    r"|portal_cache"
 )
 Statement = tuple[str, str, bool]
 """A table, what was done there, and for an event whether it names a person and an address."""

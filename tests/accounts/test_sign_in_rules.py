@@ -23,7 +23,10 @@ from accounts.reset_codes import MOST_TRIES, WrongCode, issue_code, use_code
 from accounts.roles import Role
 from tests.factories.people import PASSWORD, administrator, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("writes_are_on_record"),
+]
 NEW = "atarashii-aikotoba-55"
 SECRET = "JBSWY3DPEHPK3PXP"
 

@@ -100,6 +100,28 @@ def test_the_doctor_looks_at_the_key_of_backups(settings, tmp_path, key, mode, w
     assert bool(found.trouble) == bool(words)
 
 
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ([f"{'0' * 40}:3", f"{'1' * 40}:9"], ""),
+        ([f"{'1' * 40}:3", f"{'0' * 40}:9"], "昇順"),
+        (["password"], "昇順"),
+        ([], "昇順"),
+        (None, "読めません"),
+    ],
+)
+def test_the_doctor_looks_at_the_list_of_leaked_passwords(
+    settings, tmp_path, lines, words
+):
+    path = tmp_path / "leaked.txt"
+    if lines is not None:
+        path.write_text("\n".join(lines))
+    settings.BREACHED_PASSWORDS_FILE = str(path)
+    found = checks.breached_passwords()
+    assert words in found.trouble
+    assert bool(found.trouble) == bool(words)
+
+
 def test_the_queue_is_the_administrators(client):
     client.force_login(people.official())
     assert client.get("/queue/").status_code == 403
