@@ -153,7 +153,10 @@ def _filing_lines(filings: dict[str, list], kinds: Mapping[int, str]) -> Iterabl
 def _filing(kinds: Mapping[int, str], kind: int, number: str, starts_on: str) -> str:
     day = wareki_short(date.fromisoformat(starts_on))
     shown = f"{kinds.get(kind, '不明な届出')}　{day}から"
-    return f"{shown}（第{number}号）" if number else shown
+    if not number:
+        return shown
+    # Official lists write it whole, forms of people often the bare number.
+    return f"{shown}（{number if '第' in number else f'第{number}号'}）"
 
 
 def _bed_lines(before: Any, after: Any) -> Iterable[Line]:

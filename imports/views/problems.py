@@ -14,6 +14,8 @@ from imports.presenters import preview, problems
 from imports.titles import shown_file_name, title_of
 from imports.views.base import OfOneUpload
 
+ONLY_WARNINGS = "注意だけの行は、そのまま取り込めます。"
+
 
 class UploadProblems(PermissionRequired, OfOneUpload, View):
     permission = Permission.UPLOAD_LISTS
@@ -23,15 +25,17 @@ class UploadProblems(PermissionRequired, OfOneUpload, View):
         if not upload.has_preview:
             return redirect(upload)
         only = request.GET.get("kind", "")
-        title = title_of(upload)
+        title, totals = title_of(upload), problems.totals(upload)
         context: dict[str, Any] = {
             "upload": upload,
             "title": title,
             "file": shown_file_name(upload),
             "has_errors": upload.status == Upload.Status.HAS_ERRORS,
+            "left_out": upload.status == Upload.Status.APPLIED and totals["errors"],
+            "lede": "" if totals["errors"] else ONLY_WARNINGS,
             "may_take_good": upload.status == Upload.Status.HAS_ERRORS
             and not upload.has_error_of_the_whole(),
-            "totals": problems.totals(upload),
+            "totals": totals,
             "groups": problems.groups(upload, only=only),
             "only": only,
             "tabs": preview.tabs(upload, "invalid"),

@@ -1,10 +1,6 @@
 """Two entries made one and one made two, with everything that hangs on them, and back again."""
 
-import json
-
 import pytest
-from django.apps import apps
-from django.core import serializers
 from django.urls import reverse
 
 from accounts.models import AuditEvent
@@ -25,6 +21,7 @@ from facilities.models import (
     Reorganisation,
 )
 from programs.models import CooperatingDoctor, ShortStayVacancy
+from tests.facilities.hung import everything
 from tests.factories import designations, people, places
 from tests.factories import facilities as registry
 from tests.factories.facilities import LISTED_ON, STARTED_ON
@@ -60,26 +57,6 @@ def pair(town):
         facility=goes, health_centre=places.health_centre([town]), name="山田"
     )
     return stays, goes
-
-
-def everything():
-    """Every row of every room but bookkeeping, without what each write leaves behind."""
-    left_behind = {"version", "updated_at"}
-    tables = {}
-    for model in apps.get_models():
-        label = model._meta.label_lower
-        rooms = ("facilities", "designations", "programs", "indicators")
-        if model._meta.app_label not in rooms or ".historical" in label:
-            continue
-        if model is Reorganisation:
-            continue
-        rows = json.loads(serializers.serialize("json", model.objects.order_by("pk")))
-        for row in rows:
-            row["fields"] = {
-                k: v for k, v in row["fields"].items() if k not in left_behind
-            }
-        tables[label] = rows
-    return tables
 
 
 def merge(stays, goes, by, **more):

@@ -1,17 +1,11 @@
 """A code that nobody knows: who it may be, what a person decides, and that nobody is asked twice."""
 
 import pytest
-from django.urls import reverse
 
-from facilities.merging import merge_facilities
 from facilities.models import Facility, FacilityCode, Filing
 from imports.actions import Match, apply_upload, decide_matches, undo_upload
-from imports.errors import NotReady, StalePreview
-from imports.freshness import lost_candidates
-from imports.matching import DIFFERS, NOTHING_DECIDED, SAME, SIMILAR, Matcher
-from imports.models import MatchDecision, PlannedChange, Upload
-from imports.planning_values import Known, Listed
-from imports.preparing import prepare_upload
+from imports.errors import NotReady
+from imports.models import MatchDecision, PlannedChange
 from tests.factories import facilities as registry
 from tests.factories import people
 from tests.factories.uploads import (
@@ -62,58 +56,6 @@ def decide(upload, verdict, callbacks, by):
 
 
 # --- Scores -------------------------------------------------------------------------------
-PLACE, TOWN, CALL = (
-    "そらねみちクリニック",
-    "札幌市中央区北３条西６丁目１",
-    "011-000-0001",
-)
-
-
-def scored(name, address, phone):
-    def values(address, phone):
-        return tuple({6: address, 7: phone}.get(at, "") for at in range(13))
-
-    known = Known(1, 1, "0110000000", PLACE, "", None, values(TOWN, CALL), {}, {})
-    listed = Listed("0119999999", name, "", None, values(address, phone), frozenset())
-    found = Matcher([known], NOTHING_DECIDED).candidates(listed)
-    return found[0] if found else None
-
-
-@pytest.mark.parametrize(
-    ("name", "address", "phone", "score"),
-    [
-        (PLACE, TOWN, CALL, 100),
-        ("医療法人　そらねみちｸﾘﾆｯｸ", "北海道札幌市中央区北三条西６－１", CALL, 100),
-        (PLACE, TOWN, "011-000-9999", 75),
-        (PLACE, "帯広市西５条", CALL, 65),
-        ("ひばりクリニック別館", TOWN, CALL, 60),
-        ("そらねみち内科クリニック", TOWN, "", 60),
-        (PLACE, "札幌市中央区北３条西６丁目２", "", 55),
-    ],
-)
-def test_parts_that_agree_make_a_candidate(name, address, phone, score):
-    assert scored(name, address, phone).score == score
-
-
-@pytest.mark.parametrize(
-    ("name", "address", "phone"),
-    [
-        (PLACE, "帯広市西５条", "0155-00-0000"),
-        ("ひばり医院", TOWN, "0155-00-0000"),
-        ("ひばり医院", "帯広市西５条", CALL),
-        ("", "", ""),
-    ],
-)
-def test_one_part_alone_makes_none(name, address, phone):
-    assert scored(name, address, phone) is None
-
-
-def test_the_parts_are_told_apart():
-    found = scored("そらねみち内科クリニック", TOWN, "011-000-9999")
-    assert found.parts == {"name": SIMILAR, "address": SAME, "phone": DIFFERS}
-
-
-# --- Asking -------------------------------------------------------------------------------
 def test_a_known_clinic_under_a_new_number_is_asked_about(waiting):
     assert waiting.counts[Outcome.AMBIGUOUS] == 1
     assert waiting.counts[Outcome.NEW] == waiting.counts[Outcome.MISSING] == 0
@@ -276,93 +218,3 @@ def test_an_applied_upload_takes_no_more_decisions(waiting, official):
 
 
 # --- The page -----------------------------------------------------------------------------
-@pytest.fixture
-def merged_away(waiting, official):
-    """The only candidate was taken into another facility while its preview waited."""
-    gone = Facility.objects.get(code="011" + number(80001))
-    into = registry.facility(gone.municipality, name="ひばり医院")
-    merge_facilities(
-        facility=into,
-        version=into.version,
-        gone=gone,
-        gone_version=gone.version,
-        reason="同じ機関",
-        by=official,
-    )
-    return waiting
-
-
-def test_a_candidate_that_is_gone_cannot_be_chosen(
-    merged_away, official, django_capture_on_commit_callbacks
-):
-    callbacks = django_capture_on_commit_callbacks
-    with pytest.raises(StalePreview, match="そらねみち"):
-        decide(merged_away, Verdict.SAME, callbacks, official)
-    assert not MatchDecision.objects.exists()
-
-
-def test_a_candidate_that_is_gone_makes_the_preview_stale(
-    client, merged_away, official
-):
-    client.force_login(official)
-    page = client.get(reverse("imports:preview", args=[merged_away.pk]))
-    assert "この確認のあとに登録が変わりました" in page.text
-    assert "そらねみちクリニック" in page.text
-    change = merged_away.changes.get(outcome=Outcome.AMBIGUOUS)
-    chosen = f"{Verdict.SAME}:{change.candidates[0]['facility']}"
-    answer = client.post(
-        reverse("imports:decide", args=[merged_away.pk]),
-        {f"match-{change.pk}": chosen},
-        follow=True,
-    )
-    assert "統合などで登録からなくなりました" in answer.text
-
-
-def test_comparing_again_finds_the_one_that_it_was_taken_into(merged_away):
-    Upload.objects.filter(pk=merged_away.pk).update(status=Upload.Status.RECEIVED)
-    prepare_upload(upload_id=merged_away.pk)
-    assert not lost_candidates(merged_away)
-
-
-def test_the_page_shows_both_sides_and_takes_the_decision(
-    client, waiting, official, django_capture_on_commit_callbacks
-):
-    client.force_login(official)
-    address = reverse("imports:preview", args=[waiting.pk])
-    text = client.get(f"{address}?tab=ambiguous").content.decode()
-    assert "一致の点数 100／100" in text
-    assert NEW_CODE in text
-    change = waiting.changes.get(outcome=Outcome.AMBIGUOUS)
-    chosen = f"renumbered:{change.candidates[0]['facility']}"
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(
-            reverse("imports:decide", args=[waiting.pk]), {f"match-{change.pk}": chosen}
-        )
-    decision = MatchDecision.objects.get()
-    assert (decision.verdict, decision.decided_by) == (Verdict.RENUMBERED, official)
-    assert (
-        "確認が必要な医療機関はありません"
-        in client.get(f"{address}?tab=ambiguous").content.decode()
-    )
-
-
-def test_all_certain_pairs_can_be_decided_at_once(
-    client, waiting, official, django_capture_on_commit_callbacks
-):
-    client.force_login(official)
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(
-            reverse("imports:decide", args=[waiting.pk]), {"certain": "renumbered"}
-        )
-    waiting.refresh_from_db()
-    assert waiting.status == Upload.Status.READY
-    assert waiting.counts[Outcome.AMBIGUOUS] == 0
-
-
-def test_nothing_chosen_decides_nothing(client, waiting, official):
-    client.force_login(official)
-    response = client.post(
-        reverse("imports:decide", args=[waiting.pk]), {}, follow=True
-    )
-    assert "1つ以上選んでください" in response.content.decode()
-    assert not MatchDecision.objects.exists()

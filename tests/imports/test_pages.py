@@ -1,21 +1,13 @@
 """The pages of an upload, from choosing the file to the result."""
 
-from io import BytesIO
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from openpyxl import load_workbook
 
 from facilities.models import Facility
-from formats.marked_list import LIST_SHEET
-from imports.actions import receive_upload
-from imports.headings import heading_of
-from imports.messages import PROBLEMS
 from imports.models import PlannedChange, Upload
-from imports.preparing import prepare_upload
 from imports.presenters.preview import TABS
 from tests.factories import designations, people, places
 from tests.factories.uploads import (
@@ -30,7 +22,6 @@ from tests.factories.uploads import (
     received,
     region,
 )
-from tests.workbooks import official, official_row
 
 NAME, PHONE, BEDS = "医療機関名称", "電話番号", "病床数"
 
@@ -278,64 +269,6 @@ def test_a_stalled_upload_offers_to_read_again(browse, official_person):
     assert upload.status == Upload.Status.READY
 
 
-def test_the_original_comes_back_as_an_attachment(browse, official_person):
-    upload = received(in_chuo(), by=official_person)
-    response = browse.get(reverse("imports:original", args=[upload.pk]))
-    assert response.content == content(in_chuo())
-    assert response.headers["Content-Type"] == "application/octet-stream"
-    assert response.headers["Content-Disposition"].startswith("attachment")
-
-
-def test_the_problems_come_as_csv(browse, official_person):
-    upload = prepared(in_chuo(医療機関番号="番号なし"), by=official_person)
-    response = browse.get(reverse("imports:problems-csv", args=[upload.pk]))
-    lines = response.content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "程度,シート,行,列,セル,種類,内容"
-    assert lines[1].startswith("誤り,")
-    assert "番号なし" in lines[1]
-
-
-def test_the_senders_workbook_comes_back_marked(browse, official_person):
-    data = official(official_row(), official_row(80002, 医療機関番号="番号なし"))
-    upload = receive_upload(content=data, file_name="名簿.xlsx", by=official_person)
-    prepare_upload(upload_id=upload.pk)
-    response = browse.get(reverse("imports:marked", args=[upload.pk]))
-    book = load_workbook(BytesIO(response.content))
-    assert book.sheetnames == [LIST_SHEET, "Sheet1"]
-    cell = next(c for c in book["Sheet1"][6] if c.comment)
-    assert cell.value == "番号なし"
-    assert "番号なし" in cell.comment.text
-
-
-def test_a_csv_comes_back_as_a_marked_workbook(browse, official_person):
-    upload = prepared(in_chuo(医療機関番号="番号なし"), by=official_person)
-    response = browse.get(reverse("imports:marked", args=[upload.pk]))
-    book = load_workbook(BytesIO(response.content))
-    marked = [c for sheet in book for row in sheet for c in row if c.comment]
-    assert [cell.value for cell in marked] == ["番号なし"]
-
-
-def test_the_changes_come_as_a_workbook(browse, official_person):
-    applied(in_chuo(), by=official_person)
-    upload = prepared(in_chuo(**{NAME: "新しい名"}), day=JANUARY, by=official_person)
-    response = browse.get(reverse("imports:changes", args=[upload.pk]))
-    rows = list(load_workbook(BytesIO(response.content))["変更"].values)
-    assert rows[1][4:7] == ("名称", "医療法人社団 そらねみちクリニック", "新しい名")
-
-
-def test_problems_are_grouped_with_counts_and_a_way_to_the_rest(
-    browse, official_person
-):
-    rows = [in_chuo(80000 + n, **{BEDS: "一般"}) for n in range(40)]
-    upload = prepared(*rows, by=official_person)
-    response = browse.get(reverse("imports:problems", args=[upload.pk]))
-    (group,) = response.context["groups"]
-    assert (group.count, group.title) == (40, "病床種別に数がない")
-    assert group.more == "ほか28件を見る"
-    response = browse.get(group.url)
-    assert len(response.context["groups"][0].messages) == 40
-
-
 def test_pages_ask_a_constant_number_of_queries(browse, official_person):
     def queries(number):
         Upload.objects.all().delete()
@@ -350,10 +283,6 @@ def test_pages_ask_a_constant_number_of_queries(browse, official_person):
 
     queries(1)
     assert queries(2) == queries(45) <= 40
-
-
-def test_every_kind_of_problem_has_a_heading():
-    assert [code for code in PROBLEMS if heading_of(code)[0] == "その他"] == []
 
 
 def test_outcomes_are_all_on_a_tab():
