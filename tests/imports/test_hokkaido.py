@@ -17,9 +17,11 @@ from django.db import transaction
 import designations.reference
 import facilities.reference
 import zones.reference
+from facilities.actions import close_facility
 from facilities.figures import figures_on
 from facilities.models import Facility, Filing
 from imports.models import Upload
+from tests.factories import people
 from tests.factories.facilities import FIXTURES
 from tests.factories.uploads import registry_digest
 from zones.models import Municipality, SecondaryArea
@@ -153,3 +155,23 @@ def test_each_of_the_179_municipalities_gets_an_answer_of_the_rule(hokkaido):
     }
     assert {o["secondary_area"] for o in found if o["step"] == "none"} == {"0108"}
     assert all(one["candidates"] for one in found if one["step"] != "none")
+
+
+def test_a_past_day_gives_the_past(hokkaido):
+    """What closes later was there before; before the first list nothing is known."""
+    for hospital in Facility.objects.filter(municipality__secondary_area__name="根室"):
+        close_facility(
+            facility=hospital,
+            version=hospital.version,
+            on=date(2025, 12, 31),
+            reason="試験",
+            by=people.official(),
+        )
+
+    def found(day):
+        rows = told_by("figures", "--by", "secondary_area", "--as-of", day)
+        return {row["name"]: tuple(row[key] for key in KEYS) for row in rows}
+
+    assert found(DAY) == found(date(2025, 12, 31)) == AREAS
+    assert found(date(2026, 1, 1)) == {**AREAS, "根室": (0, 0, 0, 0, 0)}
+    assert set(found(date(2025, 9, 30)).values()) == {(None,) * len(KEYS)}

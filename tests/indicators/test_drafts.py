@@ -1,5 +1,6 @@
 """A draft of zones beside those in force: computed anew, and nothing changed by looking."""
 
+from datetime import date, timedelta
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,15 +9,17 @@ import pytest
 from django.urls import reverse
 
 from facilities.models import Facility
+from indicators.figures import as_object
 from indicators.kinds import AreaKind
 from indicators.models import VisitDemand
+from indicators.picture import Picture
 from indicators.presenters.drafts import Comparison
 from indicators.reach import Reach
 from tests.factories import people, places
 from tests.factories.facilities import LISTED_ON
 from zones.actions import create_zone, move_municipalities
 from zones.days import AskedDay
-from zones.plan_actions import draft_next_plan, draft_version
+from zones.plan_actions import adopt_version, draft_next_plan, draft_version
 
 pytestmark = pytest.mark.django_db
 ON = {"on": LISTED_ON.isoformat()}
@@ -102,6 +105,22 @@ def test_the_present_stays_what_it_is(compared, corner):
         ("札幌", 2500),
         ("十勝", 500),
     ]
+
+
+def test_adopting_leaves_every_figure_as_it_was_until_its_day(corner, draft, official):
+    first_day = date(2027, 4, 1)
+    eve = first_day - timedelta(days=1)
+
+    def told(day):
+        picture = Picture(day, "01")
+        areas = [area for kind in AreaKind for area in picture.areas(kind)]
+        return [as_object(picture, area) for area in areas]
+
+    before = told(LISTED_ON), told(eve)
+    adopt_version(version=draft, effective_from=first_day, reason="告示", by=official)
+    assert (told(LISTED_ON), told(eve)) == before
+    zones = [area.name for area in Picture(first_day, "01").areas(AreaKind.ZONE)]
+    assert zones == ["札幌", "十勝", "北"]
 
 
 def test_the_registry_is_counted_once(compared, django_assert_max_num_queries):
