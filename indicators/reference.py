@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from formats.tabular import read_rows
+from indicators.actions.catalogue import EDITABLE
 from indicators.models import Caveat, Indicator, VisitDemand
 from indicators.reference_logic import load_logic
 from zones.models import PlanVersion, Prefecture
@@ -65,6 +66,10 @@ def _load_caveats(folder: Path) -> int:
     return len(rows)
 
 
+# What the file holds just as the catalogue does.
+COPIED = [name for name in EDITABLE if name not in {"caveats", "source", "order"}]
+
+
 def _load_catalogue(folder: Path, version: PlanVersion, titles: dict[str, str]) -> int:
     if version.indicators.exists():
         return 0
@@ -82,24 +87,6 @@ def _load_catalogue(folder: Path, version: PlanVersion, titles: dict[str, str]) 
     ]
     # No row history: the first state of the catalogue is the file itself.
     return len(Indicator.objects.bulk_create(rows))
-
-
-COPIED = (
-    "name",
-    "level",
-    "function",
-    "numerator",
-    "denominator",
-    "unit",
-    "value_kind",
-    "direction",
-    "smallest_area",
-    "formula",
-    "formula_argument",
-    "data_source",
-    "status",
-    "doubt",
-)
 
 
 def _load_demand(folder: Path, titles: dict[str, str]) -> int:
