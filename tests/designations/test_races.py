@@ -1,6 +1,5 @@
 """Eight at once, on either database: one hub, no lost update, no second act, no second case."""
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -29,7 +28,6 @@ from zones.models import HomeCareZone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
 THREADS = 8
-ROUNDS = int(os.environ.get("FAULT_ROUNDS", "10"))
 DAY, TODAY = make.BEGINS, make.TODAY
 
 
@@ -64,10 +62,12 @@ def clear() -> None:
     Designation.objects.all().delete()
 
 
-def test_one_hub_comes_out_of_eight_approvals(zone: HomeCareZone) -> None:
+def test_one_hub_comes_out_of_eight_approvals(
+    zone: HomeCareZone, fault_rounds: int
+) -> None:
     proposer = people.official()
     approvers = [people.official() for _ in range(THREADS)]
-    for _ in range(ROUNDS):
+    for _ in range(fault_rounds):
         cases = [make.in_review(zone, by=proposer) for _ in range(THREADS)]
 
         def approve(case: Designation, by: User) -> Designation:
@@ -90,11 +90,13 @@ def test_one_hub_comes_out_of_eight_approvals(zone: HomeCareZone) -> None:
         clear()
 
 
-def test_one_act_comes_out_of_eight_entries_of_the_same(zone: HomeCareZone) -> None:
+def test_one_act_comes_out_of_eight_entries_of_the_same(
+    zone: HomeCareZone, fault_rounds: int
+) -> None:
     zone.plan.hubs_per_zone = "many"
     zone.plan.save()
     operator, by = make.association(), people.official()
-    for _ in range(ROUNDS):
+    for _ in range(fault_rounds):
         act = make.act(HomeCareZone.objects.get(pk=zone.pk), operator)
 
         def enter(act: object = act) -> Designation:
@@ -106,9 +108,11 @@ def test_one_act_comes_out_of_eight_entries_of_the_same(zone: HomeCareZone) -> N
         clear()
 
 
-def test_one_case_comes_out_of_eight_clicks(zone: HomeCareZone) -> None:
+def test_one_case_comes_out_of_eight_clicks(
+    zone: HomeCareZone, fault_rounds: int
+) -> None:
     operator, by = make.institution(), people.official()
-    for _ in range(ROUNDS):
+    for _ in range(fault_rounds):
         act = make.act(zone, operator, Kind.ACTIVE)
 
         def click(act: object = act) -> Designation:
@@ -120,9 +124,9 @@ def test_one_case_comes_out_of_eight_clicks(zone: HomeCareZone) -> None:
         clear()
 
 
-def test_no_edit_is_lost_among_eight(zone: HomeCareZone) -> None:
+def test_no_edit_is_lost_among_eight(zone: HomeCareZone, fault_rounds: int) -> None:
     by = people.official()
-    for _ in range(ROUNDS):
+    for _ in range(fault_rounds):
         case = make.candidate(zone, by=by)
         read, act = case.version, act_of(case)
 
@@ -150,10 +154,12 @@ def test_no_edit_is_lost_among_eight(zone: HomeCareZone) -> None:
         clear()
 
 
-def test_one_of_eight_decisions_on_a_case_counts(zone: HomeCareZone) -> None:
+def test_one_of_eight_decisions_on_a_case_counts(
+    zone: HomeCareZone, fault_rounds: int
+) -> None:
     by = people.official()
     moves = [Move.DECLINE, Move.WITHDRAW, Move.COORDINATE] * 3
-    for _ in range(ROUNDS):
+    for _ in range(fault_rounds):
         case = make.candidate(zone, by=by)
 
         def decide(move: Move, case: Designation = case) -> Designation:
@@ -169,9 +175,11 @@ def test_one_of_eight_decisions_on_a_case_counts(zone: HomeCareZone) -> None:
         clear()
 
 
-def test_case_numbers_of_eight_cases_are_all_different(zone: HomeCareZone) -> None:
+def test_case_numbers_of_eight_cases_are_all_different(
+    zone: HomeCareZone, fault_rounds: int
+) -> None:
     by = people.official()
-    for _ in range(ROUNDS):
+    for _ in range(fault_rounds):
         wanted = [make.act(zone, make.association()) for _ in range(THREADS)]
 
         def propose(act: object) -> Designation:
@@ -182,8 +190,10 @@ def test_case_numbers_of_eight_cases_are_all_different(zone: HomeCareZone) -> No
         clear()
 
 
-def test_eight_checks_open_each_task_once(zone: HomeCareZone) -> None:
-    for _ in range(ROUNDS):
+def test_eight_checks_open_each_task_once(
+    zone: HomeCareZone, fault_rounds: int
+) -> None:
+    for _ in range(fault_rounds):
         runs = at_once(
             [lambda: run_compliance(prefecture="01", day=TODAY, by=None)] * THREADS
         )

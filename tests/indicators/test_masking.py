@@ -1,7 +1,6 @@
 """Small counts stay hidden, also from someone who subtracts."""
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from itertools import product
 
 from hypothesis import given, settings
@@ -75,12 +74,15 @@ def test_a_part_without_a_count_leaves_the_sum_open():
     assert hidden(counts, [Sum("z", ["a", "unknown"])], T) == {"a"}
 
 
-def possible(counts: dict, masked: frozenset, sums: list[Sum], key: str) -> set[int]:
-    """Values that somebody who knows all that is published cannot rule out, by trying all."""
+def possible(
+    counts: dict, masked: frozenset, sums: list[Sum], key: str, most: int = 24
+) -> set[int]:
+    """Values that somebody who knows all that is published cannot rule out, by trying all up to
+    ``most`` for each."""
     totals = {one.total for one in sums}
     free = sorted(masked - totals)
     found = set()
-    for guess in product(range(1, 25), repeat=len(free)):
+    for guess in product(range(1, most + 1), repeat=len(free)):
         full = {**counts, **dict(zip(free, guess, strict=True))}
         agrees = True
         for one in sums:
@@ -115,7 +117,8 @@ def test_whatever_the_counts_no_small_one_can_be_worked_out(numbers):
     for key, number in counts.items():
         if 0 < number < threshold:
             assert key in masked
-            assert len(possible(counts, masked, sums, key)) >= threshold
+            found = possible(counts, masked, sums, key, most=12)
+            assert len(found) >= threshold
 
 
 def test_an_area_that_is_left_out_is_not_told_by_its_zone():
@@ -161,6 +164,8 @@ def test_everything_is_shown_where_nothing_is_small():
 
 
 CODES = "abcdefg"
+# Determinants of seven rows of 0 and 1 are at most 32, so none vanishes by this one alone.
+PRIME = 101
 parted = st.lists(st.integers(0, 3), min_size=len(CODES), max_size=len(CODES))
 
 
@@ -175,16 +180,16 @@ def level(name: str, places: list[int]) -> dict[str, frozenset[str]]:
 def can_be_worked_out(wanted: frozenset[str], known: Iterable[frozenset[str]]) -> bool:
     """Whether sums and differences of what is known give the sum over the wanted towns."""
 
-    def row(area: frozenset[str]) -> list[Fraction]:
-        return [Fraction(code in area) for code in CODES]
+    def row(area: frozenset[str]) -> list[int]:
+        return [int(code in area) for code in CODES]
 
-    basis: list[list[Fraction]] = []
+    basis: list[list[int]] = []
 
-    def reduced(line: list[Fraction]) -> list[Fraction]:
+    def reduced(line: list[int]) -> list[int]:
         for one in basis:
             at = next(i for i, x in enumerate(one) if x)
-            factor = line[at] / one[at]
-            line = [x - factor * y for x, y in zip(line, one, strict=True)]
+            factor = line[at] * pow(one[at], -1, PRIME)
+            line = [(x - factor * y) % PRIME for x, y in zip(line, one, strict=True)]
         return line
 
     for area in known:

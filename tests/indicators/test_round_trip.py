@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 import indicators.reference
 import zones.reference
@@ -24,10 +25,18 @@ FOLDER = Path(settings.BASE_DIR) / "fixtures"
 MANY = 150
 
 
+@pytest.fixture(scope="module")
+def reference(django_db_setup, django_db_blocker):
+    """All reference data, once; each test's own writes are taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        zones.reference.load_reference(FOLDER)
+        indicators.reference.load_reference(FOLDER)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def loaded(db):
-    zones.reference.load_reference(FOLDER)
-    indicators.reference.load_reference(FOLDER)
+def loaded(reference, db):
     one = Indicator.objects.get(code="RP01")
     factory.value(one, "12.5", as_of="2025-03-31", source="NDB")
     factory.value(one, None, year=2023, small_count=True)
