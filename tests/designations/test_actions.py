@@ -1,4 +1,4 @@
-"""What the actions do and refuse: proposing, entering, editing, designating, ending, renewing."""
+"""What the actions do and refuse: proposing, entering, editing, designating."""
 
 from datetime import date, timedelta
 
@@ -10,9 +10,7 @@ from designations.actions import (
     advance,
     confirm_entry,
     correct_contact,
-    designate,
     edit_designation,
-    end_designation,
     enter_designation,
     propose_candidate,
 )
@@ -22,8 +20,8 @@ from designations.errors import (
     StaleDesignation,
     WrongState,
 )
-from designations.kinds import EndKind, Kind, Status, StepKind
-from designations.models import Designation, DesignationZone
+from designations.kinds import Kind, Status, StepKind
+from designations.models import Designation
 from designations.workflow import Move
 from facilities.kinds import FacilityKind
 from tests.factories import designations as make
@@ -31,29 +29,6 @@ from tests.factories import people, places
 
 pytestmark = pytest.mark.django_db
 DAY, TODAY = make.BEGINS, make.TODAY
-
-
-def decide(case: Designation, **more: object) -> Designation:
-    values = {
-        "decided_on": DAY,
-        "effective_from": DAY,
-        "document_number": "地医第123号",
-        "on": TODAY,
-        "by": people.official(),
-    }
-    return designate(designation=case, **(values | more))
-
-
-def finish(act: Designation, last_day: date, **more: object) -> Designation:
-    values = {
-        "kind": EndKind.RESIGNED,
-        "decided_on": TODAY,
-        "document_number": "地医第9号",
-        "reason": "申出による",
-        "on": TODAY,
-        "by": people.official(),
-    }
-    return end_designation(designation=act, last_day=last_day, **(values | more))
 
 
 def test_a_candidate_is_in_force_on_no_day() -> None:
@@ -70,7 +45,7 @@ def test_case_numbers_count_up_in_the_fiscal_year() -> None:
 
 
 def test_designating_puts_it_in_force_from_its_first_day_on() -> None:
-    made = decide(make.in_review(make.zone()))
+    made = make.decided(make.in_review(make.zone()))
     assert made.status == Status.DESIGNATED
     assert not Designation.objects.effective_on(DAY - timedelta(days=1)).exists()
     assert Designation.objects.effective_on(DAY).get() == made
@@ -80,14 +55,14 @@ def test_designating_refuses_who_proposed_or_submitted_it() -> None:
     one, other = people.official(), people.official()
     case = make.in_review(make.zone(), by=one)
     with pytest.raises(RuleBroken, match="D5"):
-        decide(case, by=one)
+        make.decided(case, by=one)
     back = advance(
         designation=case, move=Move.SEND_BACK, on=TODAY, reason="根拠", by=other
     )
     again = advance(designation=back, move=Move.SUBMIT, on=TODAY, by=other)
     with pytest.raises(RuleBroken, match="D5"):
-        decide(again, by=other)
-    assert decide(again).status == Status.DESIGNATED
+        make.decided(again, by=other)
+    assert make.decided(again).status == Status.DESIGNATED
 
 
 def test_a_clerk_proposes_but_does_not_designate() -> None:
@@ -95,7 +70,7 @@ def test_a_clerk_proposes_but_does_not_designate() -> None:
     clerk = people.clerk(places.health_centre())
     case = make.in_review(zone, by=clerk)
     with pytest.raises(NotAllowed):
-        decide(case, by=people.clerk(places.health_centre()))
+        make.decided(case, by=people.clerk(places.health_centre()))
     with pytest.raises(NotAllowed):
         enter_designation(act=make.act(zone), on=TODAY, reason="既決", by=clerk)
 
@@ -104,13 +79,13 @@ def test_a_second_hub_is_refused_where_the_plan_says_one() -> None:
     zone = make.zone()
     make.entered(zone)
     with pytest.raises(RuleBroken, match="D3"):
-        decide(make.in_review(zone))
+        make.decided(make.in_review(zone))
 
 
 def test_a_second_hub_is_taken_where_the_plan_says_many() -> None:
     zone = make.zone(hubs_per_zone="many")
     make.entered(zone)
-    assert decide(make.in_review(zone)).status == Status.DESIGNATED
+    assert make.decided(make.in_review(zone)).status == Status.DESIGNATED
 
 
 def test_the_same_operator_twice_in_a_zone_is_refused_with_the_other_named() -> None:
@@ -193,7 +168,7 @@ def test_a_step_on_a_page_read_before_a_change_is_stale() -> None:
         by=people.official(),
     )
     with pytest.raises(WrongState):
-        decide(case)
+        make.decided(case)
 
 
 def test_what_is_designated_is_not_edited() -> None:
@@ -224,77 +199,13 @@ def test_only_contact_and_note_of_a_designated_one_are_corrected() -> None:
     assert changed.history.count() == 2
 
 
-def test_an_ending_closes_the_period_by_an_act_of_its_own() -> None:
-    made = make.entered(make.zone())
-    last = date(2026, 3, 31)
-    ended = finish(made, last)
-    assert (ended.end_kind, ended.effective_until) == (EndKind.RESIGNED, last)
-    assert ended.end_document_number == "地医第9号"
-    assert Designation.objects.effective_on(last).exists()
-    assert not Designation.objects.effective_on(last + timedelta(days=1)).exists()
-    assert DesignationZone.objects.get().effective_until == last
-
-
-def test_an_ending_outside_the_period_or_twice_is_refused() -> None:
-    made = make.entered(make.zone())
-    with pytest.raises(RuleBroken, match="D9"):
-        finish(made, DAY - timedelta(days=1))
-    ended = finish(made, TODAY)
-    with pytest.raises(WrongState):
-        finish(ended, TODAY)
-
-
-def test_revoking_before_the_first_day_means_it_was_never_in_force() -> None:
-    zone = make.zone()
-    made = make.entered(zone, effective_from=date(2026, 4, 1))
-    ended = finish(made, TODAY, kind=EndKind.REVOKED)
-    assert ended.end_kind == EndKind.ANNULLED
-    assert not Designation.objects.effective_on(date(2026, 4, 1)).exists()
-    # The place in the zone is free again.
-    make.entered(zone, made.operator, effective_from=date(2026, 4, 1))
-
-
-def test_a_successor_closes_what_it_follows_on_the_day_before() -> None:
-    zone = make.zone()
-    old = make.entered(zone)
-    by, first = people.official(), date(2026, 4, 1)
-    new = propose_candidate(
-        act=make.act(zone, old.operator, effective_from=first),
-        on=TODAY,
-        predecessor=old,
-        by=by,
-    )
-    for move in (Move.COORDINATE, Move.SUBMIT):
-        new = advance(designation=new, move=move, on=TODAY, by=by)
-    decide(new, effective_from=first)
-    old.refresh_from_db()
-    assert old.effective_until == first - timedelta(days=1)
-    assert old.end_kind == EndKind.SUCCEEDED
-    on = Designation.objects.effective_on
-    assert on(first - timedelta(days=1)).get() == old
-    assert on(first).get().predecessor == old
-
-
-def test_a_successor_that_begins_too_early_is_refused() -> None:
-    zone = make.zone()
-    old = make.entered(zone)
-    with pytest.raises(RuleBroken, match="D10"):
-        enter_designation(
-            act=make.act(zone, old.operator),
-            on=TODAY,
-            reason="変更",
-            predecessor=old,
-            by=people.official(),
-        )
-
-
 def test_zones_outside_the_plan_of_the_first_day_are_refused() -> None:
     with pytest.raises(RuleBroken, match="D8"):
         make.entered(make.zone(), effective_from=date(2023, 4, 1))
 
 
 def test_each_step_stands_on_the_timeline_and_in_the_audit() -> None:
-    case = decide(make.in_review(make.zone()), reason="異議なし")
+    case = make.decided(make.in_review(make.zone()), reason="異議なし")
     kinds = list(case.steps.order_by("pk").values_list("kind", flat=True))
     assert kinds == [
         StepKind.PROPOSED,

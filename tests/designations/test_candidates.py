@@ -1,15 +1,8 @@
 """The selection rule: which step answers for a municipality, in which order, and why."""
 
-import json
-from io import StringIO
-from pathlib import Path
-
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from designations.actions import (
     StepValues,
@@ -17,63 +10,17 @@ from designations.actions import (
     set_consultation_desk,
     take_up_candidate,
 )
-from designations.candidates import Answer, candidates_of
+from designations.candidates import candidates_of
 from designations.errors import NotAllowed, RuleBroken
 from designations.kinds import Kind, OperatorKind, Status
-from designations.models import Designation, SelectionStep
-from designations.reference import load_reference
+from designations.models import SelectionStep
 from facilities.kinds import FacilityKind
-from facilities.models import FilingKind
-from facilities.reference import load_reference as load_filing_kinds
 from tests.factories import designations as make
 from tests.factories import facilities, people, places
-from zones.models import Municipality, PlanVersion
-from zones.reference import load_reference as load_places
+from tests.factories.selection import Corner, holder
 
 pytestmark = pytest.mark.django_db
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 DAY, TODAY = make.BEGINS, make.TODAY
-
-
-class Corner:
-    """One secondary area with a hospital town, a clinic town, two empty towns; a ward; another area."""
-
-    def __init__(self) -> None:
-        area = places.secondary_area("0104", "札幌")
-        other = places.secondary_area("0107", "中空知")
-
-        def town(code: str, name: str, where: float, **more: object) -> Municipality:
-            office = {"latitude": 43.0, "longitude": 141.0 + where}
-            return places.municipality(code, name, **({"area": area} | office | more))
-
-        self.hospital_town = town("01711", "病院町", 0.0)
-        self.clinic_town = town("01712", "診療所町", 0.1)
-        self.empty = town("01713", "無医町", 0.15)
-        self.alone = town("01714", "離れ町", 0.9, area=other)
-        self.city = town("01100", "試験市", 0.5)
-        self.ward = town("01101", "試験市区", 0.5, parent=self.city)
-        self.version: PlanVersion = places.plan(
-            {
-                "東": [self.hospital_town, self.clinic_town, self.empty, self.city],
-                "西": [self.alone],
-            }
-        )
-        load_filing_kinds(FIXTURES)
-        load_reference(FIXTURES)
-
-    def answer(self, town: Municipality, kind: str = Kind.ACTIVE) -> Answer:
-        return candidates_of("01", kind, DAY, municipalities=[town.pk])[0]
-
-
-@pytest.fixture
-def corner(db: None) -> Corner:
-    return Corner()
-
-
-def holder(town: Municipality, symbol: str, **more: object) -> str:
-    facility = facilities.facility(town, **more)
-    facilities.filing(facility, symbol)
-    return facility.code
 
 
 def test_a_hospital_answers_first_and_all_of_them(corner: Corner) -> None:
@@ -259,93 +206,3 @@ def test_the_answers_ask_as_often_for_many_institutions_as_for_few(
             candidates_of("01", Kind.ACTIVE, DAY)
         counts.append(len(asked))
     assert counts[0] == counts[1]
-
-
-def run(*more: str) -> list[dict[str, object]]:
-    out = StringIO()
-    call_command("candidates", *more, "--as-of", "2025-10-01", "--json", stdout=out)
-    (line,) = out.getvalue().splitlines()
-    return json.loads(line)
-
-
-def test_the_command_gives_one_object_a_municipality(corner: Corner) -> None:
-    code = holder(corner.hospital_town, "支援病1")
-    found = run("--kind", "active", "--all-municipalities")
-    by_code = {one["municipality"]: one for one in found}
-    assert set(by_code) == {"01711", "01712", "01713", "01714", "01100"}
-    first = by_code["01711"]
-    assert first["step"] == "SA1"
-    assert first["candidates"][0]["code"] == code
-    assert {"name", "code", "filing", "reason"} <= set(first["candidates"][0])
-    assert by_code["01714"]["step"] == "none"
-
-
-def test_the_command_takes_a_zone_or_a_municipality(corner: Corner) -> None:
-    zone = places.zone("西")
-    assert [o["municipality"] for o in run("--kind", "hub", "--zone", zone.code)] == [
-        "01714"
-    ]
-    for code in ("01101", "011011", "01100"):
-        found = run("--kind", "hub", "--municipality", code)
-        assert [o["municipality"] for o in found] == ["01100"]
-    with pytest.raises(CommandError):
-        run("--kind", "hub", "--zone", "Z99")
-    with pytest.raises(CommandError):
-        run("--kind", "hub", "--municipality", "99999")
-
-
-def test_hokkaido_has_179_municipalities_without_wards_and_northern_villages(
-    db: None,
-) -> None:
-    load_places(FIXTURES)
-    load_filing_kinds(FIXTURES)
-    load_reference(FIXTURES)
-    assert FilingKind.objects.exists()
-    found = run("--kind", "hub", "--all-municipalities")
-    assert len(found) == 179
-    assert {one["step"] for one in found} == {"SH3"}
-    assert len(run("--kind", "active", "--all-municipalities")) == 179
-
-
-def test_the_page_shows_compares_and_takes_up(client: Client, corner: Corner) -> None:
-    for symbol in ("支援病1", "支援病2"):
-        holder(corner.hospital_town, symbol, name=f"{symbol}試験病院")
-    client.force_login(people.official())
-    url = reverse("designations:candidates")
-    assert "離れ町" in client.get(url).content.decode()
-    query = {"municipality": corner.hospital_town.pk, "on": "2025-10-01"}
-    keys = [c.key for c in corner.answer(corner.hospital_town).candidates]
-    picked = [f"{corner.hospital_town.pk}|{key}" for key in keys]
-    shown = client.get(url, query | {"compare": picked}).content.decode()
-    assert shown.count('<th scope="col">支援病') == 2
-    data = {"kind": "active", "municipality": corner.hospital_town.pk, "key": keys[0]}
-    answer = client.post(reverse("designations:take-up"), data)
-    assert answer.headers["Location"] == Designation.objects.get().get_absolute_url()
-
-
-def test_a_clerk_is_shown_the_own_area_only(client: Client, corner: Corner) -> None:
-    client.force_login(people.clerk(places.health_centre([corner.alone])))
-    shown = client.get(reverse("designations:candidates")).content.decode()
-    assert "離れ町" in shown
-    assert "病院町" not in shown
-    data = {"kind": "hub", "municipality": corner.empty.pk, "key": "x"}
-    assert client.post(reverse("designations:take-up"), data).status_code == 404
-    assert client.get(reverse("designations:rule")).status_code == 403
-
-
-def test_an_official_reorders_the_steps_on_the_page(
-    client: Client, corner: Corner
-) -> None:
-    client.force_login(people.official())
-    url = reverse("designations:rule")
-    formset = client.get(url).context["formset"]
-    data = {"reason": "順を変える"}
-    for name, value in formset.management_form.initial.items():
-        data[f"form-{name}"] = value
-    for form in formset:
-        for name in form.fields:
-            data[form.add_prefix(name)] = form[name].value()
-    data["form-0-order"] = 99
-    data = {name: value for name, value in data.items() if value not in (False, None)}
-    assert client.post(url, data).status_code == 302
-    assert SelectionStep.objects.get(code="SA1").order == 99

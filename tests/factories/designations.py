@@ -11,6 +11,7 @@ from designations.actions import (
     ZonePart,
     advance,
     attach,
+    designate,
     edit_in_bulk,
     enter_designation,
     propose_candidate,
@@ -171,3 +172,15 @@ def case_with_papers(
         "attachment": paper,
         "bulk_edit": edit,
     }
+
+
+def decided(case: Designation, **more: object) -> Designation:
+    """A case that is in review, designated by another official."""
+    values = {
+        "decided_on": BEGINS,
+        "effective_from": BEGINS,
+        "document_number": "地医第123号",
+        "on": TODAY,
+        "by": people.official(),
+    }
+    return designate(designation=case, **(values | more))
