@@ -117,6 +117,8 @@ def main() -> None:
         for file, username, path in pages():
             page = open_page(browser, address, username, 1280)
             page.goto(path)
+            # Pictures of pages come when they are looked at.
+            page.wait_for_load_state("networkidle")
             page.screenshot(path=file)
             page.context.close()
             print(file.relative_to(ROOT))

@@ -30,7 +30,7 @@ class FacilityTable(tables.Table):
 
     name = tables.Column("名称", attrs={"cell": {"class": "wide"}})
     zone = tables.Column("圏域")
-    municipality = tables.Column("市区町村", attrs={"cell": {"class": "nowrap"}})
+    municipality = tables.Column("市区町村")
     kind = tables.Column("種別")
     filing = tables.Column("届出", orderable=False)
     starts = tables.Column("算定開始", attrs=NUMBER)

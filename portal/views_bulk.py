@@ -27,6 +27,11 @@ from portal.views_history import METHODS, OfOneKind
 LATEST = 20
 
 
+def done_address(key: str) -> str:
+    """The page after a change or its undoing, where nothing is chosen any more."""
+    return f"{reverse('portal:bulk', args=[key])}?done=yes"
+
+
 class BulkEdit(OfOneKind, FormView):
     """Choose what to change, see each record before and after, then change all or none."""
 
@@ -85,6 +90,7 @@ class BulkEdit(OfOneKind, FormView):
             too_many=self.too_many,
             too_many_words=f"一度に変えられるのは{MOST_AT_ONCE}件までです。条件を足して絞り込んでください。",
             list_url=reverse(self.kind.which),
+            done="done" in self.request.GET,
             latest=changes.select_related("undone_by")[:LATEST],
             **kwargs,
         )
@@ -109,7 +115,7 @@ class BulkEdit(OfOneKind, FormView):
             self.request,
             f"{len(made.after)}件を変えました。下の「まとめた変更」から取り消せます。",
         )
-        return redirect("portal:bulk", self.kind.key)
+        return redirect(done_address(self.kind.key))
 
     def _preview(self, values: dict[str, Any]) -> list[dict[str, object]]:
         words = Words()
@@ -170,7 +176,7 @@ class BulkUndo(FormView):
             )
         except AlreadyUndone:
             messages.info(self.request, "この変更は、すでに取り消されています。")
-            return redirect("portal:bulk", self.change.kind)
+            return redirect(done_address(self.change.kind))
         except Refused as refused:
             form.add_error(None, ValidationError(refused.messages))
             return self.form_invalid(form)
@@ -179,4 +185,4 @@ class BulkUndo(FormView):
             kept = "、".join(undone.kept)
             words = f"その後に直されたため、そのまま残したもの：{kept}"
             messages.warning(self.request, words)
-        return redirect("portal:bulk", self.change.kind)
+        return redirect(done_address(self.change.kind))

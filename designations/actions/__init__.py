@@ -13,6 +13,7 @@ from designations.actions.bulk import (
     BulkValues,
     Undone,
     edit_in_bulk,
+    preview_in_bulk,
     undo_bulk_edit,
 )
 from designations.actions.checks import act_of, zones_of
@@ -60,6 +61,7 @@ __all__ = [
     "log_decision",
     "operator_of_facility",
     "operator_of_municipality",
+    "preview_in_bulk",
     "propose_candidate",
     "record_check",
     "register_operator",

@@ -103,6 +103,26 @@ def edit_in_bulk(
     return made
 
 
+def preview_in_bulk(
+    *,
+    designations: Sequence[Designation],
+    values: BulkValues,
+    on: date,
+    reason: str,
+    by: User,
+) -> list[tuple[Designation, Designation]]:
+    """Each case as it is, and as ``edit_in_bulk`` would leave it. Nothing stays written.
+
+    Raises what that raises, so that nobody confirms what a rule refuses.
+    """
+    given = {"values": values, "on": on, "reason": reason, "by": by}
+    with transaction.atomic():
+        edit_in_bulk(designations=designations, **given)
+        after = Designation.objects.in_bulk([one.pk for one in designations])
+        transaction.set_rollback(True)
+    return [(one, after[one.pk]) for one in designations]
+
+
 def _change(
     current: Designation, values: BulkValues, *, on: date, reason: str, by: User
 ) -> Designation:

@@ -6,14 +6,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 
 from accounts.access import PermissionRequired
 from accounts.lists.listing import MOST_AT_ONCE
+from accounts.records.history import Words
 from accounts.roles import Permission
-from designations.actions import edit_in_bulk, undo_bulk_edit
+from designations.actions import edit_in_bulk, preview_in_bulk, undo_bulk_edit
 from designations.errors import RuleBroken, StaleDesignation
 from designations.forms_bulk import BulkForm, WhyForm
 from designations.models import BulkEdit, Designation
@@ -22,6 +24,8 @@ from designations.views.lists import listed
 from zones.access import region_scope
 
 LATEST = 20
+# What a person chooses, of all that is kept for undoing.
+SHOWN = ("status", "decided_on", "effective_from", "effective_until", "document_number")
 
 
 def _uuids(values: list[str]) -> set[UUID]:
@@ -38,6 +42,24 @@ def _edits(request: HttpRequest) -> Any:
     return BulkEdit.objects.filter(
         prefecture__in=sorted(region_scope(request.user).prefectures)
     )
+
+
+def _differences(
+    pairs: list[tuple[Designation, Designation]],
+) -> list[dict[str, str]]:
+    """The fields of each case that would be others, in words."""
+    words = Words()
+    return [
+        {
+            "field": f"{before.case_number}　{field.verbose_name}",
+            "before": words.of(field, getattr(before, name)),
+            "after": words.of(field, getattr(after, name)),
+        }
+        for before, after in pairs
+        for name in SHOWN
+        if getattr(before, name) != getattr(after, name)
+        for field in [Designation._meta.get_field(name)]
+    ]
 
 
 class BulkChange(PermissionRequired, FormView):
@@ -69,18 +91,24 @@ class BulkChange(PermissionRequired, FormView):
             **kwargs,
             chosen=self.chosen,
             rows=rows_of(self.chosen, timezone.localdate()),
+            done="done" in self.request.GET,
             edits=edits.order_by("-pk")[:LATEST],
         )
 
     def form_valid(self, form: BulkForm) -> HttpResponse:
+        given = {
+            "designations": self.chosen,
+            "values": form.values(),
+            "on": timezone.localdate(),
+            "reason": form.cleaned_data["reason"],
+            "by": self.request.user,
+        }
         try:
-            edit = edit_in_bulk(
-                designations=self.chosen,
-                values=form.values(),
-                on=timezone.localdate(),
-                reason=form.cleaned_data["reason"],
-                by=self.request.user,
-            )
+            if "confirmed" not in self.request.POST:
+                preview = _differences(preview_in_bulk(**given))
+                context = self.get_context_data(form=form, preview=preview)
+                return self.render_to_response(context)
+            edit = edit_in_bulk(**given)
         except RuleBroken as broken:
             form.add_error(None, broken)
             return self.form_invalid(form)
@@ -93,7 +121,7 @@ class BulkChange(PermissionRequired, FormView):
         messages.success(
             self.request, f"{len(edit.after)}件を変えました。下の一覧から取り消せます。"
         )
-        return redirect("designations:bulk")
+        return redirect(f"{reverse('designations:bulk')}?done=yes")
 
 
 class BulkUndo(PermissionRequired, FormView):
@@ -134,4 +162,4 @@ class BulkUndo(PermissionRequired, FormView):
             messages.warning(
                 self.request, f"その後に直されたため、そのまま残したもの：{kept}"
             )
-        return redirect("designations:bulk")
+        return redirect(f"{reverse('designations:bulk')}?done=yes")

@@ -9,7 +9,8 @@ from django.conf import settings
 
 from tests.factories import people
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# Cookies know nothing of the database.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite]
 SIGN_IN = """
 import json, django
 from django.conf import settings

@@ -115,9 +115,14 @@ def test_the_page_changes_the_ticked_cases_and_undoes_them(
     url, keys = reverse("designations:bulk"), [str(case.pk) for case in cases]
     shown = client.get(url, {"pk": [*keys, "no-uuid"]}).content.decode()
     assert all(case.case_number in shown for case in cases)
-    client.post(url, {"pk": keys, "move": "coordinate", "reason": "開始"})
+    sent = {"pk": keys, "move": "coordinate", "reason": "開始"}
+    preview = client.post(url, sent).content.decode()
     statuses = Designation.objects.order_by("pk").values_list("status", flat=True)
-    assert set(statuses) == {Status.COORDINATING}
+    assert set(statuses) == {Status.CANDIDATE}
+    assert not BulkEdit.objects.exists()
+    assert preview.count("調整中</ins>") == 2
+    client.post(url, {**sent, "confirmed": "yes"})
+    assert set(statuses.all()) == {Status.COORDINATING}
     undo = reverse("designations:undo-bulk", args=[BulkEdit.objects.get().pk])
     client.post(undo, {"reason": "取違え"})
     assert set(statuses.all()) == {Status.CANDIDATE}
@@ -141,6 +146,6 @@ def test_cases_of_another_prefecture_cannot_be_ticked(
     case = make.candidate(zone)
     client.force_login(people.official("15"))
     data = {"pk": str(case.pk), "move": "coordinate", "reason": "開始"}
-    client.post(reverse("designations:bulk"), data)
+    client.post(reverse("designations:bulk"), {**data, "confirmed": "yes"})
     case.refresh_from_db()
     assert case.status == Status.CANDIDATE

@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 from tests.browser import NARROW, WIDE
 from tests.factories import people
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# The script is the same on either database.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite]
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])

@@ -4,19 +4,24 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.authz.world import make_world
 from tests.browser import axe
+from tests.factories import designations, people, places
+
+# Markup and script are the same on either database.
+pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture
-def world(transactional_db):
-    return make_world()
+def official(transactional_db):
+    version = places.plan({"十勝": [places.municipality("01207", "帯広市")]})
+    designations.candidate(version.plan.zones.get(), designations.association("試験"))
+    return people.official()
 
 
-def test_list_works_without_script(new_context, live_server, world):
+def test_list_works_without_script(new_context, live_server, official):
     """Columns, length of a page and a saved view, with script off."""
     client = Client()
-    client.force_login(world.people["official"])
+    client.force_login(official)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     context = new_context(base_url=live_server.url, java_script_enabled=False)
     context.add_cookies(
@@ -44,8 +49,8 @@ def test_list_works_without_script(new_context, live_server, world):
     assert "per_page=100" in page.url
 
 
-def test_menus_of_a_list_are_accessible(open_page, world):
-    page = open_page(user=world.people["official"])
+def test_menus_of_a_list_are_accessible(open_page, official):
+    page = open_page(user=official)
     page.goto("/designations/?view=cases")
     page.locator("summary", has_text="見方").click()
     axe(page)

@@ -7,6 +7,8 @@ from accounts.audit import record
 from tests.browser import NARROW, WIDE, axe
 from tests.factories import people
 
+# Markup and script are the same on either database.
+pytestmark = pytest.mark.sqlite
 PAGES = ["/records/", "/queue/", "/account/history/", "/account/reset/"]
 
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser import NARROW, WIDE, axe
 from tests.factories import people
-from tests.portal.test_public import Ground
+from tests.portal.public.ground import Ground
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -30,6 +30,15 @@ def test_a_resident_finds_a_desk_without_script(
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
+@pytest.mark.sqlite
+def test_the_help_is_accessible_at_the_width_of_a_desk(transactional_db, open_page):
+    """``tests/authz/test_every_page.py`` looks at it, as at every page, at that of a telephone."""
+    page = open_page(user=people.official())
+    for path in ("/manual/", "/manual/designations/", "/glossary/", "/sources/"):
+        page.goto(path)
+        axe(page)
+
+
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_an_official_publishes_and_an_administrator_issues_a_key(
     transactional_db, open_page, settings, viewport
@@ -45,9 +54,6 @@ def test_an_official_publishes_and_an_administrator_issues_a_key(
     axe(page)
     page.get_by_role("button", name="公表する").click()
     expect(page.get_by_text("住民向けに公表しました。")).to_be_visible()
-    for path in ("/manual/", "/manual/designations/", "/glossary/", "/sources/"):
-        page.goto(path)
-        axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     page = open_page(user=people.administrator(), viewport=viewport)
     page.goto("/api-keys/")
