@@ -106,8 +106,9 @@ def choropleth(
     """A map from the borders of `content.areas`; areas without borders stand in legend and table only.
 
     `outlines` are groups of codes to draw a strong line around. `names`: all of them, led to from the
-    sea where there is no room; those that fit; or none; auto is all of up to forty areas, else none. `width` is that
-    of the land in units, where type is 12.5: 340 suits a narrow column, 620 a whole page.
+    sea where there is no room; those that fit; or none; auto is all of up to forty areas, else none. Areas with
+    marks are named in any case. `width` is that of the land in units, where type is 12.5: 340 suits a narrow
+    column, 620 a whole page.
     """
     geometries = {
         one.code: one.geometry
@@ -137,12 +138,14 @@ def choropleth(
     extra.append(_scale(sheet, projection, frame))
 
     drawn = drawn_areas(content, shapes)
-    sizes = {one.code: one.size for one in drawn if one.code in main}
+    are_named = names != "none" and (names != "auto" or len(main) <= _NAMED_ALL)
     places = place_labels(
         {code: shapes[code] for code in main},
-        {}
-        if names == "none" or (names == "auto" and len(sizes) > _NAMED_ALL)
-        else sizes,
+        {
+            one.code: one.size
+            for one in drawn
+            if one.code in main and (are_named or one.marks)
+        },
         taken=sheet.boxes,
         frame=(frame[0] - 24, -18.0, frame[2] + 12, bottom + 18),
         may_lead=names in ("auto", "all"),

@@ -280,6 +280,15 @@ def test_names_can_be_left_out():
     assert not set(shown) & set(NAMES.values())
 
 
+def test_an_area_with_a_mark_is_named_where_others_are_not():
+    """Once a map of more than forty areas counted marks in its legend and drew none."""
+    marked = content(designated=[Designated("99201", "active", 3)])
+    shown = texts(choropleth(marked, names="none"))
+
+    assert set(shown) & set(NAMES.values()) == {NAMES["99201"]}
+    assert "3" in shown
+
+
 def test_maps_of_borders_carry_their_credit():
     assert by_value().credit == CREDIT
     assert "国土交通省" in CREDIT
