@@ -11,6 +11,7 @@ from django.views.generic import FormView, View
 
 from accounts.access import PermissionRequired
 from accounts.roles import Permission
+from formats.dates import fiscal_year
 from indicators import actions
 from indicators.errors import BrokenRule
 from indicators.forms import CatalogueFilter, IndicatorForm, TargetForm, ValueForm
@@ -211,14 +212,21 @@ class AreaYearPage(EditingPage):
     def get_initial(self) -> dict[str, object]:
         return {
             "area": self.request.GET.get("area", ""),
-            "year": self.request.GET.get("year", ""),
+            "year": self.request.GET.get("year", "") or self.usual_year(),
         }
+
+    def usual_year(self) -> int:
+        """The year that is mostly meant."""
+        raise NotImplementedError
 
 
 class ValueRecord(AreaYearPage):
     form_class = ValueForm
     heading = "実績値を登録する"
     lede = "同じ地域と年度の値があるときは、書き換えて履歴に残します。"
+
+    def usual_year(self) -> int:
+        return fiscal_year(self.reach.day) - 1
 
     def write(self, form: ValueForm) -> object:
         data = form.cleaned_data
@@ -236,6 +244,9 @@ class TargetSet(AreaYearPage):
     form_class = TargetForm
     heading = "基準値・目標値を登録する"
     lede = "基準値は地域ごとに1つ、目標値は年度ごとに1つです。"
+
+    def usual_year(self) -> int:
+        return self.indicator.version.plan.last_fiscal_year
 
     def write(self, form: TargetForm) -> object:
         data = form.cleaned_data

@@ -144,6 +144,23 @@ def test_an_official_records_a_value_through_the_form(official, corner):
     assert IndicatorValue.objects.get().as_of.isoformat() == "2025-03-31"
 
 
+@pytest.mark.parametrize(
+    ("page", "asked", "year"),
+    [
+        ("value-record", {}, 2024),
+        ("value-record", {"year": "2023"}, "2023"),
+        ("target-set", {}, 2029),
+    ],
+)
+def test_forms_begin_with_the_year_that_is_mostly_meant(
+    official, corner, page, asked, year
+):
+    one = indicators.indicator(corner.version, "ZP01")
+    address = reverse(f"indicators:{page}", args=[one.pk])
+    form = official.get(address, {**ON, **asked}).context["form"]
+    assert form["year"].value() == year
+
+
 def test_an_official_adds_edits_and_confirms_a_definition(official, corner):
     sent = {
         "code": "ZZ01",
