@@ -61,7 +61,7 @@ class NotBreached:
 
     def get_help_text(self) -> str:
         if not settings.BREACHED_PASSWORDS_FILE:
-            return ""
+            return "ほかのところで使っているパスワードは使わないでください。"
         return "過去に漏えいしたものの一覧にあるパスワードは使えません。"
 
 

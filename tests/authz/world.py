@@ -116,7 +116,7 @@ def make_region(where: Any, version: Any, centre: Any) -> dict[str, Any]:
         "facility": facility,
         "provision": facilities.provision(facility),
         "survey": facilities.survey(facility, 12, 20),
-        "reorganisation": facilities.reorganisation(facility),
+        "reorganisation": facilities.merged(facility),
         "version": version,
         "upload": uploads.bare(centre),
         "notice": _notice(centre),

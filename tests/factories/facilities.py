@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from facilities.kinds import CareFunction, EvidenceKind, FacilityKind, Sector
+from facilities.merging import merge_facilities
 from facilities.models import (
     CapacitySurvey,
     Facility,
@@ -134,7 +135,7 @@ def survey(
 
 
 def reorganisation(of: Facility) -> Reorganisation:
-    """That a facility, no longer there, was taken into another."""
+    """The bare note that a facility, no longer there, was taken into another."""
     return Reorganisation.objects.create(
         kind=Reorganisation.Kind.MERGED,
         facility=of,
@@ -145,3 +146,18 @@ def reorganisation(of: Facility) -> Reorganisation:
         events=[["filled", {}]],
         reason="試験",
     )
+
+
+def merged(of: Facility) -> Reorganisation:
+    """A second entry of a facility, taken into it by the action; it can be taken back."""
+    gone = facility(of.municipality, name="試験旧診療所")
+    done = merge_facilities(
+        facility=of,
+        version=of.version,
+        gone=gone,
+        gone_version=gone.version,
+        reason="試験",
+        by=None,
+    )
+    of.refresh_from_db()
+    return done
