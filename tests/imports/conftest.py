@@ -9,6 +9,9 @@ from imports.formats import Context, recognise
 from imports.gate import admit
 from imports.listing import Listing
 from imports.readers import read_book
+from imports.reading import read_upload
+from imports.sample import sample_places, write_sample
+from tests.workbooks import ROOT, fixture_kinds
 
 
 @pytest.fixture
@@ -21,3 +24,14 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
         return recognise(book).read(book, context)
 
     monkeypatch.setattr(preparing, "read_upload", read)
+
+
+@pytest.fixture(scope="session")
+def whole_sample(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[dict[str, int], Listing]:
+    """The made-up list of the demonstration at its full size: what it was to hold, and what was
+    read of it. Made once for all tests that only look at it."""
+    path = tmp_path_factory.mktemp("sample") / "見本.xlsx"
+    counts = write_sample(path, sample_places(ROOT / "fixtures"))
+    return counts, read_upload(path.read_bytes(), path.name, kinds=fixture_kinds())

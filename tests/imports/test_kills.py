@@ -63,7 +63,8 @@ def applier(child_environment):
     with process:
         yield Applier(process)
         process.stdin.close()
-        process.wait(10)
+        # It only ends, but a busy machine may take its time over that.
+        process.wait(60)
 
 
 def change_everything() -> Upload:

@@ -13,7 +13,6 @@ from formats.text import private_use
 from imports.addresses import AddressResolver
 from imports.listing import ENHANCEMENTS
 from imports.reading import read_upload
-from imports.sample import sample_places, write_sample
 from tests.workbooks import ROOT, fixture_kinds
 
 DATA = Path(ROOT).parent / "shared" / "data"
@@ -231,15 +230,8 @@ def test_counts_by_municipality_and_area(case):
     assert digest(lines) == expected["digests"]["municipalities"]
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    path = tmp_path_factory.mktemp("sample") / "見本.xlsx"
-    write_sample(path, sample_places(ROOT / "fixtures"))
-    return read_upload(path.read_bytes(), path.name, kinds=())
-
-
-def test_no_facility_of_the_sample_is_real(case, sample):
+def test_no_facility_of_the_sample_is_real(case, whole_sample):
     _, found = case
     for part in ("name", "code", "phone"):
         real = {getattr(one, part) for one in found.facilities} - {""}
-        assert not real & {getattr(one, part) for one in sample.facilities}
+        assert not real & {getattr(one, part) for one in whole_sample[1].facilities}

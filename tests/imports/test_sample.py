@@ -14,15 +14,8 @@ def places():
     return sample_places(ROOT / "fixtures")
 
 
-@pytest.fixture(scope="module")
-def sample(places, tmp_path_factory):
-    path = tmp_path_factory.mktemp("sample") / "見本.xlsx"
-    counts = write_sample(path, places)
-    return counts, read_upload(path.read_bytes(), path.name, kinds=fixture_kinds())
-
-
-def test_the_sample_has_the_counts_of_the_real_list(sample):
-    counts, found = sample
+def test_the_sample_has_the_counts_of_the_real_list(whole_sample):
+    counts, found = whole_sample
     assert (found.rows, len(found.facilities)) == (36_000, 3_000)
     assert found.class_counts() == {
         "zaishishin": 366,
@@ -33,12 +26,12 @@ def test_the_sample_has_the_counts_of_the_real_list(sample):
     assert found.as_of == date(2025, 10, 1)
 
 
-def test_the_sample_is_read_without_errors(sample):
-    assert sample[1].errors == []
+def test_the_sample_is_read_without_errors(whole_sample):
+    assert whole_sample[1].errors == []
 
 
-def test_the_sample_has_the_quirks(sample):
-    found = sample[1]
+def test_the_sample_has_the_quirks(whole_sample):
+    found = whole_sample[1]
     codes = {one.code for one in found.problems}
     assert codes == {
         "two_classes", "same_class_twice", "private_use", "beds_without_number", "start_unreadable",
@@ -86,10 +79,10 @@ def test_a_sample_that_cannot_be_is_refused(places, tmp_path):
         write_sample(tmp_path / "a.xlsx", places, facilities=10, rows=10)
 
 
-def test_telephone_numbers_cannot_be_anybodys(sample):
+def test_telephone_numbers_cannot_be_anybodys(whole_sample):
     exchanges = {
         one.phone.replace("(", "-").split("-")[1]
-        for one in sample[1].facilities
+        for one in whole_sample[1].facilities
         if one.phone
     }
     assert all(one.startswith("0") for one in exchanges)

@@ -29,7 +29,11 @@ REFUSES = {
     "a strict workbook": "no_sheet|unreadable|rows_disagree",
     "an empty fill": "unreadable",
 }
-OTHERS = [name for name, (file, _) in CONTROLS.items() if file.endswith(".xlsx")]
+OTHERS = [
+    name
+    for name, (file, _) in CONTROLS.items()
+    if file.endswith(".xlsx") and name != "3,000 rows"
+]
 
 
 @pytest.fixture
@@ -54,7 +58,7 @@ def test_the_second_reader_takes_a_valid_file_in_full(name, second_only):
     file, make = CONTROLS[name]
     found = examine(make(), file)
     assert found.problems == []
-    assert len(found.records) == (3_000 if name == "3,000 rows" else 10)
+    assert len(found.records) == 10
 
 
 def wide(code: str):
