@@ -28,7 +28,11 @@ class BulkForm(forms.Form):
         self.kind = kind
         choices = kind.choices(user)
         for name in kind.bulk:
-            self.fields[name] = _field(kind.field(name), choices.get(name))
+            given = choices.get(name)
+            self.fields[name] = _field(kind.field(name), given)
+            if isinstance(given, Sequence) and len(kind.bulk) == len(given) == 1:
+                # There is one thing to do, and the list's button said which.
+                self.fields[name].initial = given[0][0]
         self.fields["reason"] = forms.CharField(
             label="理由",
             max_length=100,

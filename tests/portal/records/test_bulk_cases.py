@@ -54,6 +54,9 @@ def test_clerk_puts_waiting_uploads_aside_and_brings_them_back(client, centre, w
     client.force_login(people.clerk(centre))
     shown = client.get(reverse("imports:list")).content.decode()
     assert shown.count('name="pk"') == 2
+    keys = {"pk": [upload.pk for upload in waiting]}
+    asked = client.get(reverse("portal:bulk", args=["upload"]), keys)
+    assert asked.context["form"]["status"].value() == "discarded"
     assert send(client, "upload", waiting, status="discarded").status_code == 302
     assert states(Upload, waiting) == ["discarded", "discarded"]
     event = AuditEvent.objects.filter(action="discard_upload").first()
