@@ -1,10 +1,11 @@
 """Tables of this room's pages: the same rows go to the screen, with links and marks, and to Excel
 and CSV, as plain values."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Literal, TypeVar
 
 from django.utils.html import escape
@@ -44,8 +45,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """A cell in words. ``html`` is the whole element where neither mark nor bar is in it, which the
-    template writes then: tables of a thousand such cells are read as fast as they are short."""
+    """A cell in words. ``html`` is the whole element where neither mark nor bar is in it, or several
+    of them, which the template writes then: tables of a thousand such cells are read as fast as
+    they are short."""
 
     html: SafeString
     text: str
@@ -87,10 +89,10 @@ class Sheet:
         columns = self._on_screen(self.columns)
         for row in self.rows:
             cells = zip(columns, self._on_screen(row), strict=True)
-            yield [
+            yield _run_together(
                 self._shown(column, cell, "td" if at else "th")
                 for at, (column, cell) in enumerate(cells)
-            ]
+            )
 
     def _on_screen(self, row: Sequence[T]) -> list[T]:
         return [
@@ -111,6 +113,18 @@ class Sheet:
         is_plain = cell.mark is None and cell.bar is None
         html = _element(element, css, text, cell) if is_plain else SafeString("")
         return ShownCell(html, text, css, cell.url, cell.mark, cell.note, cell.bar)
+
+
+def _run_together(cells: Iterable[ShownCell]) -> list[ShownCell]:
+    """Neighbours that are markup already, as one: so many pieces less for the template."""
+    found: list[ShownCell] = []
+    for is_markup, run in groupby(cells, lambda cell: bool(cell.html)):
+        if is_markup:
+            whole = SafeString("".join(cell.html for cell in run))
+            found.append(ShownCell(whole, "", ""))
+        else:
+            found.extend(run)
+    return found
 
 
 def _element(element: str, css: str, text: str, cell: Cell) -> SafeString:
