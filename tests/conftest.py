@@ -113,9 +113,9 @@ def django_db_setup(
         teardown_databases(made, verbosity=0)
 
 
-@pytest.fixture
-def writes_are_on_record(db: None) -> Iterator[None]:
-    """What a test sends to a page and is written must be on record; see ``tests.on_record``."""
+@pytest.fixture(autouse=True)
+def _writes_are_on_record() -> Iterator[None]:
+    """What any test sends to a page and is written must be on record; see ``tests.on_record``."""
     complaints: list[str] = []
     with watched(complaints):
         yield

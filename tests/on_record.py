@@ -1,4 +1,4 @@
-"""What a POST writes must be on record, with who, when and from where, where a test asks for it.
+"""What a POST writes must be on record, with who, when and from where, whatever test sends it.
 
 It reads the statements that pass, so it asks the database nothing and disturbs no count of queries.
 What a savepoint took back does not count. A table with row history must have grown by a row of it:

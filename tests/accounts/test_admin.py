@@ -16,10 +16,7 @@ from tests.factories import people, places
 from tests.factories.facilities import FIXTURES
 from zones.models import HealthCentre, MedicalPlan, Prefecture, RegionGrant
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("writes_are_on_record"),
-]
+pytestmark = pytest.mark.django_db
 PAGES = [
     f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
     for model in admin.site._registry

@@ -13,10 +13,7 @@ from accounts.roles import Role
 from tests.accounts.entering import sign_in
 from tests.factories.people import person
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("writes_are_on_record"),
-]
+pytestmark = pytest.mark.django_db
 
 
 def test_the_right_password_does_not_help_once_locked(client, sato):

@@ -18,10 +18,7 @@ from accounts.roles import Role
 from accounts.sessions import sessions_of
 from tests.factories.people import PASSWORD, person
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("writes_are_on_record"),
-]
+pytestmark = pytest.mark.django_db
 EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36 Edg/140.0"
 CHANGED = {"add_second_factor", "remove_second_factor", "change_own_password"}
 HISTORY, END = "/account/history/", "/account/sessions/end/"

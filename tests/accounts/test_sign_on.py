@@ -6,10 +6,7 @@ from accounts.models import AuditEvent, User
 from accounts.roles import Role
 from tests.factories.people import person
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("writes_are_on_record"),
-]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -14,10 +14,7 @@ from designations.models import Designation, Operator
 from tests.factories import designations as make
 from tests.factories import facilities, people, places
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("writes_are_on_record"),
-]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

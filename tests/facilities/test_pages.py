@@ -9,10 +9,7 @@ from facilities.kinds import CareFunction
 from facilities.models import Facility
 from tests.factories import facilities, people, places
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("writes_are_on_record"),
-]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -13,10 +13,7 @@ from facilities.kinds import CareFunction
 from tests.factories import facilities, people, places
 from zones.models import HomeCareZone, PlanVersion
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("writes_are_on_record"),
-]
+pytestmark = pytest.mark.django_db
 ON = {"on": "2025-11-20"}
 
 
