@@ -121,7 +121,7 @@ def stale_names(upload: Upload) -> list[str]:
         return []
     rows = upload.written_changes().stale().order_by("code", "pk")
     names = list(rows.values_list("name", flat=True)[: MOST_NAMES + 1])
-    return names or lost_candidates(upload)
+    return [" ".join(name.split()) for name in names or lost_candidates(upload)]
 
 
 def facts(upload: Upload, user: User, *, is_stale: bool) -> list[dict[str, Any]]:
