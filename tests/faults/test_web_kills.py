@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -138,6 +139,7 @@ def kill_by_turns(
         if server and number % 10 == 9:
             server.kill()
             server.start()
+            connection.close()
         elif number % 5 == 4:
             portal.kill_and_start_the_worker()
         else:
