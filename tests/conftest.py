@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import teardown_databases
 
 from tests import database
 from tests.browser import CHROMIUM_FLAGS, NARROW, WIDE, OpenPage, chromium, watch
@@ -54,10 +54,7 @@ def asks_for_a_database(item: pytest.Item) -> bool:
 def pytest_configure(config: pytest.Config) -> None:
     folder = tempfile.TemporaryDirectory(prefix="zaitaku-test-")
     config.add_cleanup(folder.cleanup)
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        # A file, since threads, child processes and the browser's server must all see it.
-        database.setdefault("TEST", {})["NAME"] = f"{folder.name}/test.sqlite3"
+    database.lie_in(folder.name)
     settings.STATIC_ROOT = folder.name
     settings.REPORT_PARTS_DIR = f"{folder.name}/report-parts"
     # Every test client lists all static files anew unless they are looked up when asked for.
@@ -103,10 +100,7 @@ def django_db_setup(
 ) -> Iterator[None]:
     """pytest-django's own, but the migrations run once and not in every run."""
     with django_db_blocker.unblock():
-        taken = database.take_template()
-        made = setup_databases(verbosity=0, interactive=False, keepdb=taken)
-        if not taken:
-            database.keep_template()
+        made = database.make()
         database.let_tables_be_emptied()
     yield
     with django_db_blocker.unblock():

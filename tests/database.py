@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.test.utils import setup_databases
 
 from accounts import append_only
 
@@ -28,6 +29,23 @@ def template_key() -> str:
         digest.update(path.relative_to(ROOT).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def lie_in(folder: str) -> None:
+    """On SQLite the test database is a file: threads, child processes and the browser's server must
+    all see it."""
+    chosen = settings.DATABASES["default"]
+    if chosen["ENGINE"].endswith("sqlite3"):
+        chosen.setdefault("TEST", {})["NAME"] = f"{folder}/test.sqlite3"
+
+
+def make() -> list[Any]:
+    """The test database, migrated; what ``teardown_databases`` takes away again."""
+    taken = take_template()
+    made = setup_databases(verbosity=0, interactive=False, keepdb=taken)
+    if not taken:
+        keep_template()
+    return made
 
 
 def take_template() -> bool:

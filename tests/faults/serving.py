@@ -21,6 +21,14 @@ WEB = [
     *("-m", "gunicorn", "tests.faults.warm", "--preload"),
     *("--workers=2", "--threads=4", "--no-control-socket"),
 ]
+# As in production but for TLS: there the words for a database that is away stand before every view.
+PRODUCTION = {
+    "DEBUG": "0",
+    "SECRET_KEY": "of-one-test-" * 6,
+    "ALLOWED_HOSTS": "127.0.0.1",
+    "BEHIND_TLS_PROXY": "1",
+    "MFA_REQUIRED": "0",
+}
 WORKER = ["manage.py", "worker", "--interval=0.05"]
 
 
@@ -30,7 +38,7 @@ class Serving:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.base = f"http://127.0.0.1:{port}"
-        self._environment, self._log = environment, log
+        self._environment, self._log = {**environment, **PRODUCTION}, log
         self.web = self._started([*WEB, f"--bind=127.0.0.1:{port}"])
         self.worker: subprocess.Popen | None = None
 
