@@ -17,12 +17,14 @@ OPERATOR_CHOICES = [
     (DESK, "市町村の相談窓口"),
     *[c for c in OperatorKind.choices if c[0] != OperatorKind.FACILITY],
 ]
+# First the one that the page answers for when none is asked about.
+KINDS = [(kind.value, kind.label) for kind in (Kind.ACTIVE, Kind.HUB)]
 
 
 class CandidateFilter(forms.Form):
     """Kind, place and day. ``is_bound`` always: the page answers without any of them."""
 
-    kind = forms.ChoiceField(label="種類", choices=Kind, required=False)
+    kind = forms.ChoiceField(label="種類", choices=KINDS, required=False)
     zone = forms.ModelChoiceField(
         HomeCareZone.objects.none(),
         label="圏域",

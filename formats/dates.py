@@ -163,6 +163,11 @@ def wareki(day: date) -> str:
     return _written(name, day) if name else f"{day.year}年{day.month}月{day.day}日"
 
 
+def wareki_month(day: date) -> str:
+    """Write the month of a day for running text: 令和7年10月."""
+    return wareki(day).partition("月")[0] + "月"
+
+
 def wareki_short(day: date) -> str:
     """Write a day for tables: R7.10.1."""
     name = _era_of(day)

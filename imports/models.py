@@ -202,6 +202,14 @@ class Upload(Searchable):
             self.Status.DISCARDED,
         }
 
+    @property
+    def stood_as(self) -> str:
+        """What one that was put aside waited for; empty where its file was not read to the end."""
+        if self.status != self.Status.DISCARDED or self.message or not self.prepared_at:
+            return ""
+        has_errors = self.counts.get(PlannedChange.Outcome.INVALID)
+        return self.Status.HAS_ERRORS if has_errors else self.Status.READY
+
     def written_changes(self) -> "PlannedChangeQuerySet":
         """What applying writes. Where rows are left out for errors, nothing counts as missing."""
         outcome, changes = PlannedChange.Outcome, self.changes.writing()

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:pk>/remark/", remarks.UploadRemarkCreate.as_view(), name="remark"),
     path("<uuid:pk>/undo/", preview.UploadUndo.as_view(), name="undo"),
     path("<uuid:pk>/discard/", preview.UploadDiscard.as_view(), name="discard"),
+    path("<uuid:pk>/bring-back/", preview.UploadBringBack.as_view(), name="bring-back"),
     path("<uuid:pk>/problems/", problems.UploadProblems.as_view(), name="problems"),
     path(
         "<uuid:pk>/problems.csv",

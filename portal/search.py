@@ -183,7 +183,9 @@ def _indicators(user: User, text: str, keys: list[str], day: date) -> Group:
 
 def _reports(user: User, text: str, keys: list[str], day: date) -> Group:
     rows = Edition.objects.visible_to(user).defer("snapshot")
-    found = _matching(rows.order_by("-as_of", "-number", "pk"), keys, _edition_words)
+    found = _matching(
+        rows.order_by("-as_of", "-number", "pk"), keys, lambda e: e.found_by
+    )
     hits = [
         Hit(
             str(edition),
@@ -197,10 +199,6 @@ def _reports(user: User, text: str, keys: list[str], day: date) -> Group:
         for edition in found
     ]
     return _group("reports", "報告書", "版", hits, _narrowed("reports:list", text))
-
-
-def _edition_words(edition: Edition) -> tuple[str, ...]:
-    return (str(edition), edition.meeting_name, edition.get_kind_display())
 
 
 def _accounts(user: User, text: str, keys: list[str], day: date) -> Group:

@@ -12,7 +12,7 @@ from django.db.models import Max
 from accounts.models import User
 from facilities.kinds import Sector
 from facilities.models import OfficialList
-from formats.dates import wareki
+from formats.dates import wareki, wareki_month
 from indicators.querysets import prefectures_in_reach
 
 FILE = Path(settings.BASE_DIR) / "fixtures" / "sources.csv"
@@ -50,11 +50,15 @@ def facts() -> tuple[Source, ...]:
 
 
 def _day_in_words(text: str) -> str:
-    """令和7年1月1日 for a day; a year or a span stays as it is written."""
+    """令和7年1月1日 for a day, 令和7年1月 for a month, 2020年 for a year; other words as they are."""
     try:
         return wareki(date.fromisoformat(text))
     except ValueError:
-        return text
+        pass
+    try:
+        return wareki_month(date.fromisoformat(f"{text}-01"))
+    except ValueError:
+        return f"{text}年" if text.isdecimal() else text
 
 
 def lists_of(user: User) -> list[ListReach]:

@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from formats.dates import fiscal_year, fiscal_year_label, wareki
+from formats.dates import fiscal_year, fiscal_year_label, wareki, wareki_month
 from programs.shares import follows_the_rule
 
 
@@ -241,7 +241,7 @@ def d2_days_are_of_the_month(
     last = monthrange(month.year, month.month)[1]
     wrong = sorted(day for day in set(days) if not 1 <= day <= last)
     if wrong:
-        return [f"D2：{month.year}年{month.month}月に{wrong[0]}日はありません。"]
+        return [f"D2：{wareki_month(month)}に{wrong[0]}日はありません。"]
     late = [
         day
         for day in sorted(set(days))

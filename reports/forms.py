@@ -225,6 +225,8 @@ class CopyForm(forms.Form):
         )
         others = others.exclude(pk=edition.pk).defer("snapshot").distinct()
         self.fields["source"].queryset = others.order_by("-as_of", "-number")
+        if not others.exists():
+            self.fields["source"].empty_label = "文章のあるほかの版がありません"
 
 
 class CompareForm(forms.Form):

@@ -24,7 +24,7 @@ ANY = [("", "すべて")]
 class EditionFilter(forms.Form):
     view = forms.CharField(widget=forms.HiddenInput, required=False)
     q = forms.CharField(
-        label="名称・会議",
+        label="名称・会議・番号",
         required=False,
         widget=forms.TextInput(attrs={"type": "search"}),
         help_text="全角・半角、かなの違いは区別しません。",
@@ -58,8 +58,8 @@ class EditionFilter(forms.Form):
             if value := self.said(name):
                 rows = rows.filter(**{name: value})
         if typed := self.said("q"):
-            texts = rows.order_by().values_list("pk", "title", "meeting_name")
-            found = [pk for pk, *text in texts if matches(typed, *text)]
+            texts = rows.order_by().defer("snapshot")
+            found = [one.pk for one in texts if matches(typed, *one.found_by)]
             rows = rows.filter(pk__in=found)
         return rows
 

@@ -34,4 +34,5 @@ urlpatterns = [
     path("<uuid:pk>/publish/", moves.EditionPublish.as_view(), name="publish"),
     path("<uuid:pk>/correct/", moves.EditionCorrect.as_view(), name="correct"),
     path("<uuid:pk>/withdraw/", moves.EditionWithdraw.as_view(), name="withdraw"),
+    path("<uuid:pk>/bring-back/", moves.EditionBringBack.as_view(), name="bring-back"),
 ]

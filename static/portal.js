@@ -17,6 +17,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Where the rooms or the tabs are wider than the screen, the one that is open is in sight.
+for (const here of document.querySelectorAll(".rooms [aria-current], .tabs [aria-current]")) {
+  const row = here.closest(".rooms, .tabs");
+  const [at, of] = [here.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += at.left + at.width / 2 - of.left - of.width / 2;
+}
+
 document.addEventListener("click", (event) => {
   // A menu closes when something else is chosen.
   for (const menu of document.querySelectorAll("details.menu[open]")) {

@@ -1,8 +1,9 @@
 """Changing several cases at once with one reason, and undoing that as one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -36,6 +37,9 @@ KEPT = (
     "approved_by_id",
     "approved_at",
 )
+CHANGED = (
+    "内容を確かめたあとに、ほかの人が変えました。いまの内容を確かめ直してください。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,12 @@ def edit_in_bulk(
     on: date,
     reason: str,
     by: User,
+    seen: Mapping[UUID, int] | None = None,
 ) -> BulkEdit:
     """Set the values on all cases or on none, by the same rules as one by one.
 
     What is designated is not overwritten, and a case that follows another is decided by itself.
+    ``seen`` has the version of each case that the person confirms; None where nobody looked.
     Raises ``RuleBroken`` with the number of each case that a rule refuses.
     """
     if not by.may(Permission.EDIT_DESIGNATIONS):
@@ -77,8 +83,14 @@ def edit_in_bulk(
     refuse(messages)
     before, after = {}, {}
     # One order for all, so that two bulk edits never wait for each other.
-    for designation in sorted(designations, key=lambda d: d.pk):
-        current = locked(designation)
+    found = [locked(one) for one in sorted(designations, key=lambda d: d.pk)]
+    if seen is not None:
+        refuse(
+            f"{current.case_number}：{CHANGED}"
+            for current in found
+            if seen.get(current.pk) != current.version
+        )
+    for current in found:
         before[str(current.pk)] = _fields(current)
         try:
             changed = _change(current, values, on=on, reason=reason, by=by)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -36,6 +36,13 @@ def _uuids(values: list[str]) -> set[UUID]:
         except ValueError:
             continue
     return found
+
+
+def _versions(sent: QueryDict) -> dict[UUID, int]:
+    """The version of each case that the person has seen, as the page wrote them."""
+    pairs = (one.partition(":") for one in sent.getlist("seen"))
+    known = {key: int(version) for key, _, version in pairs if version.isdecimal()}
+    return {key: known[str(key)] for key in _uuids(list(known)) if str(key) in known}
 
 
 def _edits(request: HttpRequest) -> Any:
@@ -108,7 +115,7 @@ class BulkChange(PermissionRequired, FormView):
                 preview = _differences(preview_in_bulk(**given))
                 context = self.get_context_data(form=form, preview=preview)
                 return self.render_to_response(context)
-            edit = edit_in_bulk(**given)
+            edit = edit_in_bulk(**given, seen=_versions(self.request.POST))
         except RuleBroken as broken:
             form.add_error(None, broken)
             return self.form_invalid(form)

@@ -43,11 +43,15 @@ def banner(upload: Upload, stale: list[str]) -> dict[str, Any] | None:
             text += f"次の{len(names):,}機関は戻していません：{shown}{more}"
         return {"tone": "", "title": title, "text": text}
     if upload.status == Status.DISCARDED:
-        return {
+        shown = {
             "tone": "",
-            "title": "この取込は中止しました",
+            "title": "この取込は取りやめました",
             "text": "登録は変わっていません。",
         }
+        if upload.stood_as:
+            shown["action"] = reverse("imports:bring-back", args=[upload.pk])
+            shown["button"] = "取りやめを元に戻す"
+        return shown
     if stale:
         names = "、".join(stale[:MOST_NAMES])
         more = "など" if len(stale) > MOST_NAMES else ""

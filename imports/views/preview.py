@@ -17,6 +17,7 @@ from accounts.sent_forms import SentBefore, once
 from facilities.models import FilingKind
 from imports.actions import (
     apply_upload,
+    bring_back_upload,
     decide_matches,
     discard_upload,
     undo_upload,
@@ -217,13 +218,13 @@ class UploadDiscard(PermissionRequired, OfOneUpload, View):
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         upload = self.upload
         context = {
-            "question": "この取込を中止しますか",
-            "text": "登録は変わりません。ファイルと確認の内容は記録に残ります。",
+            "question": "この取込を取りやめますか",
+            "text": "登録は変わりません。ファイルと確認の内容は残り、あとで元に戻せます。",
             "facts": [
                 {"label": "ファイル", "value": shown_file_name(upload)},
                 {"label": "名簿", "value": title_of(upload)},
             ],
-            "confirm": "中止する",
+            "confirm": "取りやめる",
             "danger": True,
             "back_url": upload.get_absolute_url(),
         }
@@ -233,7 +234,26 @@ class UploadDiscard(PermissionRequired, OfOneUpload, View):
         try:
             discard_upload(upload=self.upload, by=request.user)
         except NotReady:
-            messages.warning(request, "この取込は、いまは中止できません。")
+            messages.warning(request, "この取込は、いまは取りやめられません。")
             return redirect(self.upload)
-        messages.success(request, "取込を中止しました。登録は変わっていません。")
+        messages.success(request, "取込を取りやめました。登録は変わっていません。")
         return redirect("imports:list")
+
+
+class UploadBringBack(PermissionRequired, OfOneUpload, View):
+    """Lets an upload that was put aside wait again."""
+
+    permission = Permission.UPLOAD_LISTS
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        upload = self.upload
+        try:
+            bring_back_upload(upload=upload, status=upload.stood_as, by=request.user)
+        except NotReady:
+            messages.warning(request, "この取込は、いまは元に戻せません。")
+        else:
+            messages.success(
+                request, "取りやめを元に戻しました。内容を確かめてください。"
+            )
+            upload.refresh_from_db()
+        return redirect(upload)

@@ -79,7 +79,7 @@ def remove_case(*, case: CaseExample, by: User) -> None:
     """Take a case off; a released one is taken back first. Its row history stays."""
     _require_case(case, by)
     if case.released:
-        refuse(["公開している事例は消せません。先に公開をやめてください。"])
+        refuse(["公開している事例は消せません。先に公開を取り下げてください。"])
     audit("remove_case", case, by=by)
     case._history_user = by
     case.delete()

@@ -35,10 +35,11 @@ class LinesField(forms.CharField):
 class FiscalYearField(forms.TypedChoiceField):
     """A fiscal year by its Japanese name; the value is the western year in which it begins."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, required: bool = True, **kwargs: Any) -> None:
         years = [(year, fiscal_year_label(year)) for year in range(2040, 2010, -1)]
         super().__init__(
-            choices=[("", "選んでください"), *years],
+            choices=[("", "選んでください" if required else "選ばない"), *years],
+            required=required,
             coerce=int,
             empty_value=None,
             **kwargs,

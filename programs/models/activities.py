@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from accounts.lists.search import Searchable
 from accounts.models import User
 from designations.models import Designation, Operator
+from formats.dates import fiscal_year_label
 from programs.kinds import ActivityKind, Grade, Implementer, ReportStatus
 from programs.models.base import Sourced, Versioned
 from programs.models.measures import Measure
@@ -66,7 +67,7 @@ class HubReport(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.operator} {self.fiscal_year}"
+        return f"{self.operator} {fiscal_year_label(self.fiscal_year)}"
 
     def get_absolute_url(self) -> str:
         return reverse("programs:hub-report", args=[self.pk])

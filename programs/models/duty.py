@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from designations.models import Operator
 from facilities.models import Facility
-from formats.dates import wareki
+from formats.dates import wareki, wareki_month
 from programs.kinds import DutyRole, Sex
 from programs.models.base import Versioned
 from programs.querysets import DoctorQuerySet, DutyMonthQuerySet, VacancyQuerySet
@@ -94,7 +94,7 @@ class DutyMonth(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.month.year}年{self.month.month}月　{len(self.days)}日"
+        return f"{wareki_month(self.month)}　{len(self.days)}日"
 
 
 class ShortStayVacancy(Versioned):

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from formats.dates import fiscal_year_label
 from programs.kinds import Level, NodeType
 from programs.models.base import Sourced, Versioned
 from programs.querysets import MeasureQuerySet, MeasureStatusQuerySet
@@ -103,4 +104,4 @@ class MeasureStatus(Sourced, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.measure} {self.fiscal_year}"
+        return f"{self.measure} {fiscal_year_label(self.fiscal_year)}"

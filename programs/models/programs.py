@@ -11,6 +11,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.lists.search import Searchable
+from formats.dates import fiscal_year_label
 from programs.kinds import (
     Achievement,
     Funding,
@@ -178,7 +179,7 @@ class ProgramYear(Sourced, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.program} {self.fiscal_year}"
+        return f"{self.program} {fiscal_year_label(self.fiscal_year)}"
 
     def get_absolute_url(self) -> str:
         return (

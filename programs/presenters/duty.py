@@ -3,19 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from formats.dates import fiscal_year, fiscal_year_label
+from formats.dates import fiscal_year_label, wareki_month
 from formats.tables import Column, Table
 from programs.duty import WEEKDAYS, DutyLine, days_of, months_of
 from programs.kinds import Sex
 
 TAKES = "○"
-
-
-def month_label(month: date) -> str:
-    year = fiscal_year_label(fiscal_year(month)).removesuffix("年度")
-    if month.month < 4:
-        year = fiscal_year_label(month.year).removesuffix("年度")
-    return f"{year}年{month.month}月"
 
 
 def day_heads(month: date) -> list[dict[str, object]]:
@@ -101,7 +94,7 @@ def month_table(lines: Sequence[DutyLine], month: date, day: date) -> Table:
         for line in lines
         for known in [line.months.get(month)]
     ]
-    title = f"{month_label(month)}の協力医（主治医・副主治医）"
+    title = f"{wareki_month(month)}の協力医（主治医・副主治医）"
     return Table(title, columns, rows, note=PRIVATE, as_of=day)
 
 

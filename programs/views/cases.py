@@ -141,7 +141,9 @@ class CaseRelease(ConfirmPage, OneCase):
 
     @property
     def question(self) -> str:
-        return "公開をやめますか" if self.thing.released else "この事例を公開しますか"
+        return (
+            "公開を取り下げますか" if self.thing.released else "この事例を公開しますか"
+        )
 
     @property
     def text(self) -> str:
@@ -149,11 +151,11 @@ class CaseRelease(ConfirmPage, OneCase):
             return (
                 "都道府県の担当者だけが読めるようになります。いつでも公開し直せます。"
             )
-        return "すべての地域の都道府県・保健所の担当者が読めるようになります。あとで取りやめることもできます。"
+        return "すべての地域の都道府県・保健所の担当者が読めるようになります。あとで取り下げることもできます。"
 
     @property
     def button(self) -> str:
-        return "公開をやめる" if self.thing.released else "公開する"
+        return "公開を取り下げる" if self.thing.released else "公開する"
 
     def write(self, form: Any) -> bool:
         return release_case(

@@ -6,11 +6,12 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from accounts.roles import Permission
+from formats.dates import wareki_month
 from programs.actions.duty import add_doctor, edit_doctor
 from programs.duty import DutyLine
 from programs.forms.duty import DoctorForm
 from programs.models import CooperatingDoctor
-from programs.presenters.duty import month_label, sex_of
+from programs.presenters.duty import sex_of
 from programs.reach import Reach, reach_of
 from programs.views.base import (
     CreatePage,
@@ -64,7 +65,7 @@ class DoctorDetail(RoomPage):
         return super().get_context_data(
             doctor=doctor,
             facts=facts,
-            months=[{"month": one, "label": month_label(one.month)} for one in months],
+            months=[{"month": one, "label": wareki_month(one.month)} for one in months],
             this=f"{self.reach.day:%Y-%m}",
             history=history_of(doctor, *months),
             **more,

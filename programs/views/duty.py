@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Permission
+from formats.dates import wareki_month
 from formats.tables import Table
 from programs.actions.duty import (
     copy_duty_month,
@@ -25,7 +26,6 @@ from programs.models import CooperatingDoctor, DutyMonth
 from programs.presenters.duty import (
     day_heads,
     day_sums,
-    month_label,
     month_rows,
     month_table,
     year_rows,
@@ -88,7 +88,7 @@ class DutyPage(RoomPage):
             filter=self.filter,
             count=len(self.lines),
             month=self.month,
-            month_words=month_label(self.month),
+            month_words=wareki_month(self.month),
             before=f"{next_month(self.month, -1):%Y-%m}",
             after=f"{next_month(self.month):%Y-%m}",
             this=f"{self.month:%Y-%m}",
@@ -136,7 +136,7 @@ class DutyMonthEdit(OneDoctor):
 
     @property
     def heading(self) -> str:
-        return f"{month_label(self.month)}に対応できる日"
+        return f"{wareki_month(self.month)}に対応できる日"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "month": self.month}
@@ -201,7 +201,7 @@ class DutyCopy(ConfirmPage):
 
     @property
     def question(self) -> str:
-        return f"{self.thing}の{month_label(self.month)}を前の月から写しますか"
+        return f"{self.thing}の{wareki_month(self.month)}を前の月から写しますか"
 
     def back_url(self) -> str:
         return f"{reverse('programs:duty')}?month={self.month:%Y-%m}"

@@ -64,13 +64,14 @@ def withdraw_edition(*, edition: Edition, reason: str = "", by: User) -> None:
 
 @transaction.atomic
 def bring_back_edition(
-    *, edition: Edition, status: str, reason: str = "", by: User
+    *, edition: Edition, status: str = "", reason: str = "", by: User
 ) -> None:
-    """Take up again what was given up, in the state that it was in.
+    """Take up again what was given up, in the state that it was in, or in a given one.
 
     Raises ``WrongState`` for what is not given up, for a state that was never open, and for a
     correction that another one has replaced meanwhile.
     """
+    status = status or _stood_in(edition)
     others = Edition.objects.filter(corrects=edition.corrects_id).exclude(
         status=Status.WITHDRAWN
     )
@@ -80,6 +81,13 @@ def bring_back_edition(
     if edition.status == Status.DRAFT:
         tell_to_check(edition)
     record("bring_back_edition", by=by, target=edition, reason=reason)
+
+
+def _stood_in(edition: Edition) -> str:
+    """The state that what it has tells of; one that was checked is a draft again."""
+    if not edition.sha256:
+        return Status.PREPARING
+    return Status.DRAFT if edition.files.exists() else Status.FAILED
 
 
 @transaction.atomic

@@ -215,3 +215,10 @@ class Edition(models.Model):
     def file_stem(self) -> str:
         """The name of its files without the ending."""
         return f"{self.kind}-{self.as_of.isoformat()}-v{self.number}"
+
+    @property
+    def found_by(self) -> tuple[str, ...]:
+        """The words that a search looks through."""
+        files = (f"{self.file_stem}.{ending}" for ending in ("pdf", "xlsx"))
+        meeting = (self.meeting_name, self.meeting_paper)
+        return (str(self), *meeting, self.get_kind_display(), *files)

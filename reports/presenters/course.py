@@ -50,6 +50,7 @@ MOVES: dict[str, tuple[tuple[str, str], ...]] = {
         ("withdraw", "取りやめる"),
     ),
     Status.PUBLISHED: (("correct", "訂正版を作る"),),
+    Status.WITHDRAWN: (("bring-back", "元に戻す"),),
 }
 
 

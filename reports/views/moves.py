@@ -109,11 +109,19 @@ class EditionPublish(EditionMove):
 
 class EditionWithdraw(EditionMove):
     question = "この版を取りやめますか"
-    text = "公表できなくなります。記録と版の番号は残ります。取りやめは元に戻せません。"
+    text = "公表できなくなります。記録と版の番号は残ります。あとで元に戻せます。"
     confirm = "取りやめる"
     danger = True
     done = "取りやめました。"
     action = staticmethod(actions.withdraw_edition)
+
+
+class EditionBringBack(EditionMove):
+    question = "取りやめた版を元に戻しますか"
+    text = "取りやめる前の状態に戻ります。確認済みだった版は下書きに戻り、もう一度確認を受けます。"
+    confirm = "元に戻す"
+    done = "元に戻しました。"
+    action = staticmethod(actions.bring_back_edition)
 
 
 class EditionCancel(EditionMove):

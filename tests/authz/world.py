@@ -220,6 +220,7 @@ OF_ONE_UPLOAD = [
     "preview",
     "apply",
     "discard",
+    "bring-back",
     "undo",
     "decide",
     "leftover",
@@ -246,6 +247,7 @@ OF_ONE_EDITION = [
     "publish",
     "correct",
     "withdraw",
+    "bring-back",
 ]
 OF_ONE_INDICATOR = ["detail", "edit", "value-record", "target-set"]
 

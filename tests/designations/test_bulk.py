@@ -121,11 +121,60 @@ def test_the_page_changes_the_ticked_cases_and_undoes_them(
     assert set(statuses) == {Status.CANDIDATE}
     assert not BulkEdit.objects.exists()
     assert preview.count("調整中</ins>") == 2
-    client.post(url, {**sent, "confirmed": "yes"})
+    client.post(url, confirmed(sent, cases))
     assert set(statuses.all()) == {Status.COORDINATING}
     undo = reverse("designations:undo-bulk", args=[BulkEdit.objects.get().pk])
     client.post(undo, {"reason": "取違え"})
     assert set(statuses.all()) == {Status.CANDIDATE}
+
+
+def confirmed(sent: dict[str, object], cases: list[Designation]) -> dict[str, object]:
+    """What the page of differences sends for the cases as they stand."""
+    seen = [f"{case.pk}:{case.version}" for case in cases]
+    return {**sent, "seen": seen, "confirmed": "yes"}
+
+
+def test_what_was_changed_since_it_was_confirmed_is_named_and_nothing_changes(
+    client: Client, zone: HomeCareZone
+) -> None:
+    cases = [make.candidate(zone) for _ in range(2)]
+    by = people.official()
+    client.force_login(by)
+    url = reverse("designations:bulk")
+    sent = {
+        "pk": [str(case.pk) for case in cases],
+        "move": "coordinate",
+        "reason": "開始",
+    }
+    page = client.post(url, sent).content.decode()
+    assert all(f'value="{case.pk}:{case.version}"' in page for case in cases)
+    touched = Designation.objects.get(pk=cases[0].pk)
+    edit_in_bulk(
+        designations=[touched],
+        values=BulkValues(document_number="地医第9号"),
+        on=TODAY,
+        reason="番号",
+        by=by,
+    )
+    answer = client.post(url, confirmed(sent, cases)).content.decode()
+    assert f"{touched.case_number}：内容を確かめたあとに" in answer
+    assert f"{cases[1].case_number}：内容を" not in answer
+    statuses = Designation.objects.values_list("status", flat=True)
+    assert set(statuses) == {Status.CANDIDATE}
+
+
+def test_nothing_is_confirmed_that_was_not_seen(
+    client: Client, zone: HomeCareZone
+) -> None:
+    case = make.candidate(zone)
+    client.force_login(people.official())
+    sent = {"pk": str(case.pk), "move": "coordinate", "reason": "開始"}
+    for seen in ([], ["no-uuid:1"], [f"{case.pk}:x"], [f"{case.pk}:99"]):
+        client.post(
+            reverse("designations:bulk"), {**sent, "seen": seen, "confirmed": "yes"}
+        )
+    case.refresh_from_db()
+    assert case.status == Status.CANDIDATE
 
 
 def test_all_cases_that_a_list_shows_are_taken(

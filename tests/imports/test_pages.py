@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from facilities.models import Facility
 from imports.models import PlannedChange, Upload
@@ -229,6 +230,32 @@ def test_a_discarded_upload_stays_in_the_history(browse, official_person):
     browse.post(reverse("imports:discard", args=[upload.pk]))
     response = browse.get(reverse("imports:list"))
     assert "取りやめ" in response.content.decode()
+
+
+def test_a_discarded_upload_is_brought_back_on_its_own_page(browse, official_person):
+    upload = prepared(in_chuo(), by=official_person)
+    browse.post(reverse("imports:discard", args=[upload.pk]))
+    back = reverse("imports:bring-back", args=[upload.pk])
+    shown = browse.get(upload.get_absolute_url(), follow=True).content.decode()
+    assert f'action="{back}"' in shown
+    assert "取りやめを元に戻しました" in browse.post(back, follow=True).content.decode()
+    upload.refresh_from_db()
+    assert upload.status == Upload.Status.READY
+    assert "いまは元に戻せません" in browse.post(back, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("known", "status"),
+    [
+        ({"counts": {"invalid": 2}}, "has_errors"),
+        ({"counts": {"invalid": 0}}, "ready"),
+        ({"message": "読み取れません。"}, ""),
+        ({"prepared_at": None}, ""),
+    ],
+)
+def test_what_a_discarded_upload_waited_for_is_read_from_it(known, status):
+    given = {"status": "discarded", "prepared_at": timezone.now(), **known}
+    assert Upload(**given).stood_as == status
 
 
 def test_the_history_says_who_when_which_file_and_what_became_of_it(

@@ -48,6 +48,15 @@ def test_sign_in_by_keyboard_with_a_mistake_first(open_page, official, viewport)
     expect(page).to_have_url("/")
 
 
+@pytest.mark.urls("config.urls")
+def test_room_that_is_open_is_in_sight_on_a_phone(open_page, official):
+    page = open_page(user=official, viewport=NARROW)
+    page.goto("/imports/")
+    here = page.locator(".rooms [aria-current]")
+    expect(here).to_have_text("名簿の取込")
+    expect(here).to_be_in_viewport()
+
+
 def test_first_tab_skips_to_the_text(open_page, official):
     page = open_page(user=official)
     page.goto("/styleguide/")

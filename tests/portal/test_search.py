@@ -96,6 +96,13 @@ def test_program_indicator_and_report_are_found():
     }
 
 
+def test_report_is_found_by_its_number_its_file_and_the_number_of_the_paper():
+    made = reports.edition(meeting_paper="資料２－１")
+    reports.edition(meeting_paper="資料９")
+    for text in (f"第{made.number}版", f"{made.file_stem}.xlsx", "資料2-1"):
+        assert found(people.official(), text) == {"reports": [str(made)]}
+
+
 def test_exact_name_comes_first():
     towns = [
         places.municipality(code, name)

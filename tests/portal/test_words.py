@@ -53,6 +53,7 @@ class SampleForm(forms.Form):
     ("given", "field", "words"),
     [
         ({}, "text", "入力してください。"),
+        ({}, "choice", "選んでください。"),
         (
             {"text": "あいうえ"},
             "text",
@@ -75,7 +76,7 @@ def test_form_error_says_what_to_write(given, field, words):
 
 def test_missing_file_is_asked_for_in_words():
     form = SampleForm({}, {})
-    assert form.errors["file"] == ["入力してください。"]
+    assert form.errors["file"] == ["ファイルを選んでください。"]
 
 
 @pytest.mark.django_db

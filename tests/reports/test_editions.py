@@ -193,6 +193,23 @@ def test_a_published_edition_is_not_withdrawn(official):
         actions.withdraw_edition(edition=edition(), by=official)
 
 
+@pytest.mark.parametrize("status", ["preparing", "failed", "draft", "checked"])
+def test_what_was_given_up_is_taken_up_again_on_its_page(client, official, status):
+    made = edition(status=status, prefecture=places.prefecture())
+    client.force_login(official)
+    for name in ("withdraw", "bring-back"):
+        address = reverse(f"reports:{name}", args=[made.pk])
+        client.post(address)
+        detail = client.get(made.get_absolute_url()).content.decode()
+        assert (reverse("reports:bring-back", args=[made.pk]) in detail) == (
+            name == "withdraw"
+        )
+    made.refresh_from_db()
+    assert made.status == ("draft" if status == "checked" else status)
+    refused = client.post(address, follow=True).content.decode()
+    assert "変わりませんでした" in refused
+
+
 def test_a_correction_supersedes_what_it_corrects(official, planned, typeset):
     old = edition(prefecture=places.prefecture(), parts=["zones"])
     new = actions.correct_edition(
