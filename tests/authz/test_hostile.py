@@ -48,6 +48,12 @@ VALUES = {
         "a" * 10_000,
     ],
 }
+# What one database may take otherwise than another; days and markup stop at the form.
+OF_THE_DATABASE = {"out of range", "letters", "tricks"}
+KINDS = [
+    pytest.param(kind, marks=() if kind in OF_THE_DATABASE else pytest.mark.sqlite)
+    for kind in VALUES
+]
 MORE = {
     "_connector": "OR",
     "filter__password": "x",
@@ -75,7 +81,7 @@ def encoded(values: dict[str, str]) -> str:
     return urlencode(values, errors="surrogatepass", encoding="utf-8")
 
 
-@pytest.mark.parametrize("kind", VALUES)
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_page_breaks_on_hostile_conditions(desk: Desk, kind: str) -> None:
     broken = []
     for number, (url, person) in enumerate(pages("GET")):
@@ -103,7 +109,7 @@ def forms(desk: Desk) -> list[tuple[str, str, str, set[str]]]:
     return found
 
 
-@pytest.mark.parametrize("kind", VALUES)
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_form_breaks_on_hostile_values(
     desk: Desk, forms: list[tuple[str, str, str, set[str]]], kind: str
 ) -> None:

@@ -70,6 +70,8 @@ def test_from_candidate_to_designated_with_checklist(open_page: OpenPage) -> Non
     assert official.get_by_role("link", name="青葉診療所").count() == 1
 
 
+# The markup is the same on either database.
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "name", ["list", "candidates", "rule", "compliance", "roadmap", "register", "bulk"]
 )

@@ -37,6 +37,8 @@ def official(transactional_db: None) -> Any:
     return official, zone, doctor, case
 
 
+# The markup is the same on either database.
+@pytest.mark.sqlite
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_pages_break_no_rule_and_need_no_sideways_scrolling(
     open_page: OpenPage, official: Any, viewport: dict[str, int]
