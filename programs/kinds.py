@@ -216,10 +216,10 @@ class MunicipalItem(models.TextChoices):
     """The eight items of the municipal scheme (在宅医療・介護連携推進事業)."""
 
     A = "ア", "地域の医療・介護の資源の把握"
-    I = "イ", "在宅医療・介護連携の課題の抽出"  # noqa: E741
+    I = "イ", "在宅医療・介護連携の課題の抽出"  # noqa: E741 (named as its letter is read)
     U = "ウ", "切れ目のない在宅医療と介護の提供体制の構築の推進"
     E = "エ", "医療・介護関係者の情報共有の支援"
-    O = "オ", "在宅医療・介護連携に関する相談支援"  # noqa: E741
+    O = "オ", "在宅医療・介護連携に関する相談支援"  # noqa: E741 (named as its letter is read)
     KA = "カ", "医療・介護関係者の研修"
     KI = "キ", "地域住民への普及啓発"
     KU = "ク", "在宅医療・介護連携に関する関係市区町村の連携"

@@ -1,4 +1,5 @@
-"""Reading without a child process where a test is about what comes after reading."""
+"""What the tests of imports share: reading without a child process where a test is about what comes
+after reading, and somebody who is signed in."""
 
 from typing import Any
 
@@ -11,6 +12,7 @@ from imports.listing import Listing
 from imports.readers import read_book
 from imports.reading import read_upload
 from imports.sample import sample_places, write_sample
+from tests.factories import people
 from tests.workbooks import ROOT, fixture_kinds
 
 
@@ -35,3 +37,14 @@ def whole_sample(
     path = tmp_path_factory.mktemp("sample") / "見本.xlsx"
     counts = write_sample(path, sample_places(ROOT / "fixtures"))
     return counts, read_upload(path.read_bytes(), path.name, kinds=fixture_kinds())
+
+
+@pytest.fixture
+def official_person():
+    return people.official()
+
+
+@pytest.fixture
+def browse(client, official_person):
+    client.force_login(official_person)
+    return client

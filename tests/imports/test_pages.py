@@ -10,7 +10,7 @@ from django.utils import timezone
 from facilities.models import Facility
 from imports.models import PlannedChange, Upload
 from imports.presenters.preview import TABS
-from tests.factories import designations, people, places
+from tests.factories import designations, places
 from tests.factories.uploads import (
     JANUARY,
     applied,
@@ -30,17 +30,6 @@ NAME, PHONE, BEDS = "医療機関名称", "電話番号", "病床数"
 @pytest.fixture(autouse=True)
 def _region(db, read_here):
     region()
-
-
-@pytest.fixture
-def official_person():
-    return people.official()
-
-
-@pytest.fixture
-def browse(client, official_person):
-    client.force_login(official_person)
-    return client
 
 
 def page(client, name, upload, query=""):

@@ -12,7 +12,6 @@ from imports.actions import apply_upload, discard_upload, receive_upload
 from imports.headings import heading_of
 from imports.messages import PROBLEMS
 from imports.preparing import prepare_upload
-from tests.factories import people
 from tests.factories.uploads import (
     JANUARY,
     applied,
@@ -31,17 +30,6 @@ NAME, BEDS = "医療機関名称", "病床数"
 @pytest.fixture(autouse=True)
 def _region(db, read_here):
     region()
-
-
-@pytest.fixture
-def official_person():
-    return people.official()
-
-
-@pytest.fixture
-def browse(client, official_person):
-    client.force_login(official_person)
-    return client
 
 
 def test_the_original_comes_back_as_an_attachment(browse, official_person):
