@@ -18,6 +18,7 @@ from accounts.models import AuditEvent, AuditSeal
 
 # Numbers of events that may become visible late: each sealing looks back so far.
 LOOK_BACK = 1000
+BATCH = 500
 BEGINNING = "0" * 64
 # Any number that nothing else locks.
 LOCK = 20_260_401
@@ -72,13 +73,17 @@ def seal_waiting(*, since: int = 0) -> int:
         _wait_for_turn()
         number, previous = last_seal()
         waiting = AuditEvent.objects.filter(seal=None, pk__gt=since).order_by("pk")
-        seals = []
-        for event in waiting.iterator(chunk_size=500):
-            number += 1
-            previous = digest(number, previous, event)
-            seals.append(AuditSeal(number=number, event_id=event.pk, hash=previous))
-        AuditSeal.objects.bulk_create(seals, batch_size=500)
-    return len(seals)
+        sealed = 0
+        # No cursor of the server: one that dies with its server cannot be closed any more.
+        while batch := list(waiting[:BATCH]):
+            seals = []
+            for event in batch:
+                number += 1
+                previous = digest(number, previous, event)
+                seals.append(AuditSeal(number=number, event=event, hash=previous))
+            AuditSeal.objects.bulk_create(seals)
+            sealed += len(seals)
+    return sealed
 
 
 def last_seal() -> tuple[int, str]:

@@ -27,6 +27,16 @@ def sealed():
     return AuditSeal.objects.order_by("number")
 
 
+def test_what_waits_is_sealed_in_its_order_whatever_the_batches(monkeypatch):
+    monkeypatch.setattr("accounts.chain.BATCH", 5)
+    for number in range(EVENTS):
+        record("apply_upload", by=None, detail={"n": number})
+    assert seal_waiting() == EVENTS
+    events = AuditSeal.objects.order_by("number").values_list("event_id", flat=True)
+    assert list(events) == sorted(events)
+    assert (verify().sealed, verify().waiting, verify().fault) == (EVENTS, 0, None)
+
+
 def refused(statement: str) -> bool:
     """Whether the database itself refuses a statement."""
     with (
