@@ -49,10 +49,6 @@ class DesignationQuerySet(models.QuerySet):
         """In force on the day."""
         return self.designated().filter(in_period(day))
 
-    def future_on(self, day: date) -> Self:
-        """Decided, and in force only after the day."""
-        return self.designated().filter(effective_from__gt=day)
-
     def past_on(self, day: date) -> Self:
         """Was in force and ended before the day."""
         return self.designated().filter(effective_until__lt=day)

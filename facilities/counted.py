@@ -39,10 +39,6 @@ class Figures:
     def is_listed(self, sector: str = Sector.MEDICAL) -> bool:
         return self.counts["listed", sector] > 0
 
-    def is_partly_listed(self, sector: str = Sector.MEDICAL) -> bool:
-        """Some municipalities of the area are on a list and some are not yet."""
-        return 0 < self.counts["listed", sector] < self.counts["places"]
-
     def of_kind(self, kind: str) -> int | None:
         return self._counted(("kind", kind), sector=_LISTED_IN[str(kind)])
 

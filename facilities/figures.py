@@ -113,7 +113,6 @@ def _mark_listed(
     sectors = Sector.values
     for prefecture, code in towns:
         place = counts[prefecture, code]
-        place["places"] = 1
         for sector in sectors:
             if (prefecture, sector) in whole or (code, sector) in part:
                 place["listed", sector] = 1

@@ -148,10 +148,3 @@ class FacilityQuerySet(RegionScopedQuerySet):
             filings_on_day=standing_filings(day),
             provisions_on_day=standing_provisions(day),
         )
-
-    def with_class_filings(self, day: date) -> Self:
-        """Each object gets ``class_filings``: its class filings in force, in one query more."""
-        rows = filings().of_class().in_force_on(day).select_related("kind")
-        return self.prefetch_related(
-            models.Prefetch("filings", rows, to_attr="class_filings")
-        )

@@ -77,10 +77,3 @@ class CapacitySurvey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.facility} {self.fiscal_year}年度"
-
-    @property
-    def room_left(self) -> int | None:
-        """Patients more than now, or None where either was not answered."""
-        if self.patients_now is None or self.patients_possible is None:
-            return None
-        return self.patients_possible - self.patients_now

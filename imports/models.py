@@ -55,9 +55,6 @@ class UploadQuerySet(models.QuerySet):
             comments=Count("remarks", filter=Q(remarks__kind=kind.COMMENT)),
         )
 
-    def latest_applied(self) -> "Upload | None":
-        return self.filter(status=Upload.Status.APPLIED).order_by("-applied_at").first()
-
 
 class Upload(Searchable):
     """One file and what became of it."""

@@ -1,18 +1,8 @@
 """What other people say about a preview before it is applied."""
 
-from typing import Self
-
 from django.db import models
-from django.db.models import F
 
 from accounts.models import User
-
-
-class UploadRemarkQuerySet(models.QuerySet):
-    def standing_approvals(self) -> Self:
-        """Approvals of the preview as it is now: comparing again makes another one."""
-        approvals = self.filter(kind=UploadRemark.Kind.APPROVAL)
-        return approvals.filter(prepared_at=F("upload__prepared_at"))
 
 
 class UploadRemark(models.Model):
@@ -31,8 +21,6 @@ class UploadRemark(models.Model):
     prepared_at = models.DateTimeField("確認した時点", null=True)
     said_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     said_at = models.DateTimeField("日時", auto_now_add=True)
-
-    objects = UploadRemarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = "コメントと承認"

@@ -43,14 +43,6 @@ class IndicatorQuerySet(CatalogueQuerySet):
 class AreaRowQuerySet(models.QuerySet):
     """Values and targets: rows of an indicator and an area."""
 
-    def series_of(self, indicator: models.Model) -> Self:
-        """Rows of the same code in any version of the same prefecture's plans, so that a
-        revision of the plan does not cut the past off."""
-        return self.filter(
-            indicator__code=indicator.code,
-            indicator__version__plan__prefecture=indicator.version.plan.prefecture_id,
-        )
-
     def visible_to(self, user: User) -> Self:
         if getattr(user, "role", "") not in READERS:
             return self.none()

@@ -69,8 +69,3 @@ def caveats_of(indicators: list[Indicator]) -> list[Caveat]:
     """The caveats that the indicators name, each once."""
     codes = {code for one in indicators for code in one.caveats}
     return list(Caveat.objects.filter(pk__in=sorted(codes)).order_by("pk"))
-
-
-def caveat_text(caveat: Caveat) -> str:
-    doubt = f"（未確認：{caveat.doubt}）" if caveat.doubt else ""
-    return f"{caveat.data_source}：{caveat.text}。{caveat.effect}{doubt}"

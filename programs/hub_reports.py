@@ -165,12 +165,6 @@ def _hub_year(due: HubDue, rows: list[Activity]) -> HubYear:
     )
 
 
-def hub_years_of(prefecture: str, year: int) -> list[HubYear]:
-    """All hubs of a prefecture in a fiscal year, for a report."""
-    acts = Designation.objects.filter(prefecture=prefecture)
-    return hub_years(due_of(hubs_of_year(acts, year), year), year)
-
-
 def reported_year(day: date) -> int:
     """The fiscal year that is being reported on a day: the one before until summer."""
     this = fiscal_year(day)

@@ -3,7 +3,7 @@
 Amounts are in thousand yen, fiscal years are the western year in which they begin.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,6 @@ from decimal import Decimal
 from django.urls import reverse
 
 from formats.dates import fiscal_year as fiscal_year_of
-from programs.figures import ActivityTotals, totals_of
 from programs.kinds import (
     Achievement,
     Funding,
@@ -20,7 +19,7 @@ from programs.kinds import (
     RecordType,
     SheetSection,
 )
-from programs.models import Activity, Program, ProgramYear
+from programs.models import Program, ProgramYear
 from programs.shares import Shares, by_the_rule
 
 
@@ -246,22 +245,3 @@ def _plain(value: Decimal | None) -> int | float | None:
     if value is None or value != value.to_integral_value():
         return None if value is None else float(value)
     return int(value)
-
-
-def activity_totals(
-    prefecture: str,
-    fiscal_year: int,
-    *,
-    kinds: Sequence[str] = (),
-    zone: int | None = None,
-    measure: int | None = None,
-) -> ActivityTotals:
-    """Sums over the activities of a prefecture in a fiscal year, such as 97回、延べ982人."""
-    rows = Activity.objects.filter(prefecture=prefecture, fiscal_year=fiscal_year)
-    if kinds:
-        rows = rows.filter(kind__in=kinds)
-    if zone is not None:
-        rows = rows.filter(zone=zone)
-    if measure is not None:
-        rows = rows.filter(measure=measure)
-    return totals_of(rows.order_by("pk"))

@@ -6,7 +6,7 @@ reader what the document set in one piece would be.
 
 import io
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -197,10 +197,3 @@ def _bookmark(pdf: Pdf, outline: Sequence[Mark]) -> None:
                 above.pop()
             above[-1][1].append(item)
             above.append((mark.level, item.children))
-
-
-def walk_destinations(pdf: Pdf) -> Iterator[tuple[str, int]]:
-    """Each named destination with its page from 0."""
-    at = {page.objgen: number for number, page in enumerate(pdf.pages)}
-    for name, place in _destinations(pdf.Root).items():
-        yield name, at[place[0].objgen]

@@ -95,14 +95,6 @@ def render_pdf(
     return render_pages(pages, faces=faces, progress=progress, limits=limits, **work)
 
 
-def render_html(
-    document: str, *, faces: tuple[fonts.Face, ...], limits: Limits | None = None
-) -> RenderedPdf:
-    """Typeset a whole HTML document of any kind."""
-    pages = html.Pages("", document, "", (), {}, end="")
-    return render_pages(pages, faces=faces, limits=limits)
-
-
 def render_pages(
     pages: html.Pages,
     *,

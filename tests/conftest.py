@@ -18,7 +18,7 @@ from django.test import Client
 from django.test.utils import teardown_databases
 
 from tests import database
-from tests.browser import CHROMIUM_FLAGS, NARROW, WIDE, OpenPage, chromium, watch
+from tests.browser import CHROMIUM_FLAGS, WIDE, OpenPage, chromium, watch
 from tests.on_record import watched
 
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -186,17 +186,3 @@ def open_page(live_server: Any, new_context: Any) -> Iterator[OpenPage]:
 
     yield open_one
     assert not complaints, "\n".join(complaints)
-
-
-@pytest.fixture
-def browser_page(open_page: OpenPage) -> Any:
-    """One page at the width of an office desk."""
-    return open_page()
-
-
-@pytest.fixture(params=[WIDE, NARROW], ids=["wide", "narrow"])
-def browser_page_at_each_width(
-    request: pytest.FixtureRequest, open_page: OpenPage
-) -> Any:
-    """One page at the width of a desk, then of a telephone."""
-    return open_page(viewport=request.param)

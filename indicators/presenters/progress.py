@@ -1,7 +1,6 @@
 """How far the targets are: one table of indicators for one area, and the grades of all zones."""
 
 from collections import Counter
-from dataclasses import dataclass
 
 from formats.dates import fiscal_year_short
 from formats.tables import Column, number
@@ -28,14 +27,6 @@ COLUMNS = [
     Column("見通し", kind="decimal"),
     Column("評価"),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """An indicator of an area with its judgement."""
-
-    indicator: Indicator
-    progress: Progress | None
 
 
 def progress_sheet(reach: Reach, area: Area, readings: Readings) -> Sheet:

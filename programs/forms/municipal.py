@@ -7,7 +7,7 @@ from django import forms
 from accounts.models import User
 from designations.models import Operator
 from programs.actions import ItemDone
-from programs.forms.fields import DAY_HELP, FiscalYearField, RecordForm, formfield
+from programs.forms.fields import DAY_HELP, RecordForm, formfield
 from programs.kinds import HandledBy, HelpKind, MunicipalItem
 from programs.models import DischargeRule, MunicipalIssue
 from zones.fields import WarekiDateField
@@ -74,10 +74,6 @@ class InitiativesForm(forms.Form):
             else None
             for item in MunicipalItem
         }
-
-
-class YearChoice(forms.Form):
-    year = FiscalYearField(label="年度")
 
 
 class DeskForm(forms.Form):

@@ -35,7 +35,6 @@ class RoomPage(PermissionRequired, TemplateView):
     tab = ""
     title = ""
     lede = ""
-    known_years: Iterable[int] = ()
 
     @cached_property
     def reach(self) -> Reach:

@@ -98,8 +98,6 @@ def test_a_clerks_list_reaches_its_own_municipalities_only(city, town):
     facilities.official_list(municipalities=["01207"])
     assert count("01207").zaishishin == 0
     assert count("01631").zaishishin is None
-    both = figures_on(DAY).of(["01207", "01631"])
-    assert both.is_partly_listed()
 
 
 def test_figures_of_a_past_day_give_the_past(city, listed):

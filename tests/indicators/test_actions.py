@@ -10,7 +10,8 @@ from accounts.models import AuditEvent
 from indicators import actions
 from indicators.errors import BrokenRule
 from indicators.kinds import AreaKind, Status, TargetKind
-from indicators.models import IndicatorValue, LogicItem, Target
+from indicators.models import LogicItem, Target
+from indicators.reading import Readings
 from tests.factories import indicators, people, places
 
 WHOLE = {"area_kind": AreaKind.PREFECTURE, "area_code": "01"}
@@ -165,7 +166,10 @@ def test_a_new_version_begins_with_a_copy_and_keeps_the_past(corner, one, offici
     box = new.logic_items.get(stage="intermediate")
     assert box.leads_to.get().version == new
     assert box.indicators.get() == copied
-    assert IndicatorValue.objects.series_of(copied).get().value == 120
+    then = corner.picture(date(2027, 4, 1))
+    readings = Readings([copied], AreaKind.PREFECTURE, then)
+    (whole,) = then.areas(AreaKind.PREFECTURE)
+    assert [read.value for read in readings.series(copied, whole)] == [120]
     with pytest.raises(BrokenRule, match="すでに指標"):
         actions.copy_catalogue(source=corner.version, target=new, by=official)
 

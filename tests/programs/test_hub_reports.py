@@ -22,7 +22,7 @@ from programs.actions import (
 )
 from programs.errors import NotAllowed, RuleBroken, WrongState
 from programs.figures import totals_by_kind
-from programs.hub_reports import due_reports, hub_years_of, todo_for
+from programs.hub_reports import due_reports, hub_years, todo_for
 from programs.kinds import ActivityKind
 from programs.models import Activity, HubReport
 from tests.factories import designations, people, places
@@ -307,7 +307,7 @@ def test_a_checked_report_stands(reports: list[HubReport], clerk: User) -> None:
 
 
 def test_the_year_of_all_hubs_is_plain_data_for_a_report(
-    reports: list[HubReport], clerk: User
+    reports: list[HubReport], clerk: User, official: User
 ) -> None:
     receive_report(
         report=reports[0],
@@ -317,7 +317,7 @@ def test_the_year_of_all_hubs_is_plain_data_for_a_report(
         on=DAY,
         by=clerk,
     )
-    east, west = hub_years_of("01", YEAR)
+    east, west = hub_years(due_reports(official, "01", YEAR), YEAR)
     assert (east.name, east.zones, east.done) == ("東試験医師会", ("東試験",), 2)
     assert east.total.words() == "14回、延べ120人"
     assert east.total.unknown_participants == 1

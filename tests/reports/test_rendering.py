@@ -9,9 +9,17 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from reports import fonts, pressroom, rendering
-from reports.rendering import Limits, PdfUnavailable, RenderingFailed, render_html
+from reports import fonts, html, pressroom, rendering
+from reports.rendering import Limits, PdfUnavailable, RenderedPdf, RenderingFailed
 from tests.reports.sample_kinds import of_kind
+
+PAGE = '<html lang="ja"><title>x</title><p>本文</p>'
+
+
+def typeset(document: str, limits: Limits | None = None) -> RenderedPdf:
+    """A whole HTML document of any kind, set as a report would be."""
+    pages = html.Pages("", document, "", (), {}, end="")
+    return rendering.render_pages(pages, faces=fonts.faces(), limits=limits)
 
 
 @pytest.mark.parametrize(
@@ -28,14 +36,12 @@ from tests.reports.sample_kinds import of_kind
 def test_nothing_outside_the_report_is_fetched(tag: str) -> None:
     document = f'<html lang="ja"><title>x</title><body><p>本文</p>{tag}'
     with pytest.raises(RenderingFailed) as refusal:
-        render_html(document, faces=fonts.faces())
+        typeset(document)
     assert refusal.value.problem == "refused"
 
 
 def test_the_report_s_own_fonts_are_fetched() -> None:
-    done = render_html(
-        '<html lang="ja"><title>x</title><p>本文</p>', faces=fonts.faces()
-    )
+    done = typeset(PAGE)
     assert (done.pages, done.warnings) == (1, ())
 
 
@@ -52,7 +58,7 @@ def test_child_is_stopped_at_its_limits(limits: Limits, problems: set[str]) -> N
     rows = "<tr><td>本文</td><td>本文</td></tr>" * 4000
     document = f'<html lang="ja"><title>x</title><table>{rows}</table>'
     with pytest.raises(RenderingFailed) as stopped:
-        render_html(document, faces=fonts.faces(), limits=limits)
+        typeset(document, limits)
     assert stopped.value.problem in problems
     assert "圏域を分けて" in str(stopped.value)
 
@@ -89,7 +95,7 @@ def test_progress_names_each_part_and_can_cancel() -> None:
     assert heard[-1].endswith("」を組んでいます（3／4）")
     assert any("圏域」を組んで" in words for words in heard)
     # What was stopped leaves the pressroom fit for the next document.
-    assert render_html("<title>x</title><p>本文</p>", faces=fonts.faces()).pages == 1
+    assert typeset("<title>x</title><p>本文</p>").pages == 1
 
 
 def test_missing_pango_is_said_with_the_command(
@@ -108,7 +114,7 @@ def test_missing_pango_is_said_with_the_command(
     with pytest.raises(
         PdfUnavailable, match=r"apt-get install libpango-1\.0-0"
     ) as missing:
-        render_html("<title>x</title>", faces=fonts.faces())
+        typeset("<title>x</title>")
     pressroom.close()
     assert "libpango" in missing.value.detail
 
@@ -118,7 +124,7 @@ def test_child_leaves_nothing_behind(
 ) -> None:
     pressroom.close()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    render_html('<html lang="ja"><title>x</title><p>本文</p>', faces=fonts.faces())
+    typeset(PAGE)
     assert [path.name[:9] for path in tmp_path.iterdir()] == ["pressroom"]
     pressroom.close()
     assert list(tmp_path.iterdir()) == []
@@ -129,9 +135,8 @@ def test_a_pressroom_whose_owner_was_killed_ends_and_leaves_nothing(
 ) -> None:
     script = (
         "import django; django.setup()\n"
-        "from reports import fonts, rendering\n"
-        "page = '<html lang=\"ja\"><title>x</title><p>本文</p>'\n"
-        "rendering.render_html(page, faces=fonts.faces())\n"
+        "from tests.reports.test_rendering import PAGE, typeset\n"
+        "typeset(PAGE)\n"
         "print('made', flush=True)\n"
         "import time; time.sleep(60)\n"
     )
