@@ -1,7 +1,14 @@
 """What every change of several records at once keeps, so that it can be undone."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
+
+from formats.dates import wareki
+
+MOST_NAMES = 20
 
 
 class UndoableChange(models.Model):
@@ -30,3 +37,19 @@ class UndoableChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.words}（{len(self.after)}件）"
+
+
+def undo_facts(change: UndoableChange, names: Sequence[str]) -> list[dict[str, str]]:
+    """What the page says that asks before a change is undone: whose it was, why, and of what."""
+    left = len(names) - MOST_NAMES
+    more = f"ほか{left}件" if left > 0 else ""
+    at = timezone.localtime(change.at)
+    return [
+        {"label": "対象", "value": "、".join(names[:MOST_NAMES]), "note": more},
+        {
+            "label": "変えた人",
+            "value": str(change.by),
+            "note": f"{wareki(at.date())} {at:%H:%M}",
+        },
+        {"label": "変えた理由", "value": change.reason},
+    ]

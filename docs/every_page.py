@@ -65,9 +65,13 @@ THINGS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 # Pages that are for a thing in another state than the usual one.
+WITH_PAPERS = {"act": {"attachments__isnull": False}}
 OTHERWISE: dict[str, dict[str, Any]] = {
+    "designations:attachment": WITH_PAPERS,
+    "designations:detach": WITH_PAPERS,
     "designations:edit": {"act": {"status": "candidate"}},
     "designations:move": {"act": {"status": "candidate"}},
+    "facilities:function-end": {"facility": {"provisions__isnull": False}},
     "programs:grant-move": {"grant": {"status": "applied"}},
 }
 

@@ -10,6 +10,7 @@ from facilities.actions import EDITABLE
 from facilities.kinds import BedsState, CareFunction, CodeSystem
 from facilities.models import Facility
 from formats.codes import CodeError, split_medical_code
+from formats.dates import wareki
 from formats.text import clean_text, code_key, private_use
 from zones.fields import (
     PostalCodeField,
@@ -192,7 +193,9 @@ class FunctionForm(forms.Form):
 
 
 class EndFunctionForm(forms.Form):
-    on = WarekiDateField(label="最後の日")
+    on = WarekiDateField(
+        label="最後の日", help_text="R7.4.1、2025-04-01 とも書けます。"
+    )
     reason = forms.CharField(
         label="理由",
         max_length=100,
@@ -206,5 +209,7 @@ class EndFunctionForm(forms.Form):
     def clean_on(self) -> date:
         on = self.cleaned_data["on"]
         if on < self.starts_on:
-            raise ValidationError("最後の日は開始日以降の日を入力してください。")
+            raise ValidationError(
+                f"最後の日は{wareki(self.starts_on)}以降の日を入力してください。"
+            )
         return on

@@ -226,13 +226,22 @@ class FunctionEnd(OfFacility, FormView):
         function = self.provision.get_function_display()
         return super().get_context_data(
             question=f"{function}の提供を終わりにしますか",
-            text=f"{self.facility.shown_name}の「{function}」を、最後の日の次の日から数えません。"
-            "届出が根拠のものは残ります。",
+            text="最後の日の次の日から数えません。届出が根拠のものは残ります。",
+            facts=[
+                {"label": "医療機関", "value": self.facility.shown_name},
+                {"label": "根拠", "value": self._ground()},
+                {"label": "開始日", "value": wareki(self.provision.starts_on)},
+            ],
             confirm="終わりにする",
             danger=True,
             back_url=self.facility.get_absolute_url(),
             **kwargs,
         )
+
+    def _ground(self) -> str:
+        said = self.provision
+        kind = said.get_evidence_display()
+        return f"{said.evidence_text}（{kind}）" if said.evidence_text else kind
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         end_function(

@@ -116,7 +116,7 @@ class Canvas:
         """
         import vl_convert
 
-        _register_fonts()
+        register_fonts()
         top, right, bottom, left = frame
         spec = {
             "layer": [_bare(layer.to_dict(validate=False)) for layer in layers],
@@ -140,7 +140,7 @@ def _bare(layer: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def _register_fonts() -> None:
+def register_fonts() -> None:
     import noto_cjk_sans_jp_bold
     import noto_cjk_sans_jp_regular
     import vl_convert

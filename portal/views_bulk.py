@@ -21,6 +21,8 @@ from accounts.records.actions import (
 )
 from accounts.records.history import Words
 from accounts.records.kinds import RECORDS, Refused
+from accounts.records.seen import marks_of, read_marks
+from accounts.undoable import undo_facts
 from portal.forms_records import BulkForm, ReasonForm
 from portal.views_history import METHODS, OfOneKind
 
@@ -99,7 +101,9 @@ class BulkEdit(OfOneKind, FormView):
         values = form.values()
         if "confirmed" not in self.request.POST:
             context = self.get_context_data(form=form)
-            return self.render_to_response(context | {"preview": self._preview(values)})
+            context["preview"] = self._preview(values)
+            context["seen"] = marks_of(self.chosen, self.kind.bulk)
+            return self.render_to_response(context)
         try:
             made = change_in_bulk(
                 kind=self.kind,
@@ -107,6 +111,7 @@ class BulkEdit(OfOneKind, FormView):
                 values=values,
                 reason=form.cleaned_data["reason"],
                 by=self.request.user,
+                seen=read_marks(self.request.POST.getlist("seen")),
             )
         except Refused as refused:
             form.add_error(None, ValidationError(refused.messages))
@@ -161,11 +166,17 @@ class BulkUndo(FormView):
             question="まとめた変更を取り消しますか",
             text=f"「{change.words}」の{len(change.after)}件を、変える前に戻します。"
             "その後に直されたものはそのまま残し、名前を示します。",
+            facts=undo_facts(change, self._names()),
             confirm="取り消す",
             danger=True,
             back_url=reverse("portal:bulk", args=[change.kind]),
             **kwargs,
         )
+
+    def _names(self) -> list[str]:
+        rows = RECORDS[self.change.kind].editable(self.request.user)
+        found = rows.filter(pk__in=list(self.change.after)).order_by("pk")
+        return [str(one) for one in found]
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:

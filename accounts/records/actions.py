@@ -13,6 +13,7 @@ from accounts.audit import record
 from accounts.models import BulkChange, User
 from accounts.records.history import Words
 from accounts.records.kinds import RECORDS, RecordKind, Refused
+from accounts.records.seen import CHANGED, changed_since
 
 
 @transaction.atomic
@@ -42,12 +43,18 @@ def change_in_bulk(
     values: Mapping[str, Any],
     reason: str,
     by: User,
+    seen: Mapping[str, str] | None = None,
 ) -> BulkChange:
-    """Write the same values into several records, all or none. Raises ``Refused``."""
+    """Write the same values into several records, all or none. Raises ``Refused``.
+
+    ``seen`` has the mark of each record that the person confirms; None where nobody looked.
+    """
     if kind.write is None or not set(values) <= set(kind.bulk):
         raise Refused([f"{kind.label}では、まとめて変えられない項目です。"])
     if not things or not values:
         raise Refused(["変えるものと、変える項目を選んでください。"])
+    if seen is not None and (stale := changed_since(things, seen, kind.bulk)):
+        raise Refused([f"{thing}：{CHANGED}" for thing in stale])
     before = {str(thing.pk): _kept(kind, thing, values) for thing in things}
     for thing in things:
         _write(kind, thing, values, reason, by)

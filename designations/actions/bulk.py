@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
+from accounts.records.seen import CHANGED, changed_since
 from accounts.roles import Permission
 from designations.actions.acts import edit_designation
 from designations.actions.checks import act_of
@@ -36,9 +36,6 @@ KEPT = (
     "submitted_at",
     "approved_by_id",
     "approved_at",
-)
-CHANGED = (
-    "内容を確かめたあとに、ほかの人が変えました。いまの内容を確かめ直してください。"
 )
 
 
@@ -67,12 +64,12 @@ def edit_in_bulk(
     on: date,
     reason: str,
     by: User,
-    seen: Mapping[UUID, int] | None = None,
+    seen: Mapping[str, str] | None = None,
 ) -> BulkEdit:
     """Set the values on all cases or on none, by the same rules as one by one.
 
     What is designated is not overwritten, and a case that follows another is decided by itself.
-    ``seen`` has the version of each case that the person confirms; None where nobody looked.
+    ``seen`` has the mark of each case that the person confirms; None where nobody looked.
     Raises ``RuleBroken`` with the number of each case that a rule refuses.
     """
     if not by.may(Permission.EDIT_DESIGNATIONS):
@@ -85,11 +82,8 @@ def edit_in_bulk(
     # One order for all, so that two bulk edits never wait for each other.
     found = [locked(one) for one in sorted(designations, key=lambda d: d.pk)]
     if seen is not None:
-        refuse(
-            f"{current.case_number}：{CHANGED}"
-            for current in found
-            if seen.get(current.pk) != current.version
-        )
+        stale = changed_since(found, seen)
+        refuse(f"{current.case_number}：{CHANGED}" for current in stale)
     for current in found:
         before[str(current.pk)] = _fields(current)
         try:

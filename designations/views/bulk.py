@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,9 @@ from django.views.generic import FormView
 from accounts.access import PermissionRequired
 from accounts.lists.listing import MOST_AT_ONCE
 from accounts.records.history import Words
+from accounts.records.seen import marks_of, read_marks
 from accounts.roles import Permission
+from accounts.undoable import undo_facts
 from designations.actions import edit_in_bulk, preview_in_bulk, undo_bulk_edit
 from designations.errors import RuleBroken, StaleDesignation
 from designations.forms_bulk import BulkForm, WhyForm
@@ -36,13 +38,6 @@ def _uuids(values: list[str]) -> set[UUID]:
         except ValueError:
             continue
     return found
-
-
-def _versions(sent: QueryDict) -> dict[UUID, int]:
-    """The version of each case that the person has seen, as the page wrote them."""
-    pairs = (one.partition(":") for one in sent.getlist("seen"))
-    known = {key: int(version) for key, _, version in pairs if version.isdecimal()}
-    return {key: known[str(key)] for key in _uuids(list(known)) if str(key) in known}
 
 
 def _edits(request: HttpRequest) -> Any:
@@ -113,9 +108,13 @@ class BulkChange(PermissionRequired, FormView):
         try:
             if "confirmed" not in self.request.POST:
                 preview = _differences(preview_in_bulk(**given))
-                context = self.get_context_data(form=form, preview=preview)
+                context = self.get_context_data(
+                    form=form, preview=preview, seen=marks_of(self.chosen)
+                )
                 return self.render_to_response(context)
-            edit = edit_in_bulk(**given, seen=_versions(self.request.POST))
+            edit = edit_in_bulk(
+                **given, seen=read_marks(self.request.POST.getlist("seen"))
+            )
         except RuleBroken as broken:
             form.add_error(None, broken)
             return self.form_invalid(form)
@@ -147,10 +146,16 @@ class BulkUndo(PermissionRequired, FormView):
             question="まとめた変更を取り消しますか",
             text=f"「{self.edit.words}」の{number}件を、変える前に戻します。"
             "その後に直された案件はそのまま残し、番号を示します。",
+            facts=undo_facts(self.edit, self._names()),
             confirm="取り消す",
             danger=True,
             back_url="../../",
         )
+
+    def _names(self) -> list[str]:
+        rows = Designation.objects.filter(pk__in=list(self.edit.after))
+        found = rows.select_related("operator").order_by("case_number", "pk")
+        return [f"{one.case_number} {one.operator}" for one in found]
 
     def form_valid(self, form: WhyForm) -> HttpResponse:
         try:

@@ -244,6 +244,9 @@ class ConfirmPage(EditPage):
         return redirect(self.back_url())
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
+        about = self.about()
+        if about and about not in self.question:
+            more.setdefault("facts", [{"label": "対象", "value": about}])
         return super().get_context_data(
             question=self.question,
             text=self.text,

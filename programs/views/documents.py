@@ -73,6 +73,9 @@ class DocumentRemove(ConfirmPage):
     def thing(self) -> Document:
         return _owned(self.request.user, self.kwargs["pk"], edit=True)
 
+    def about(self) -> str:
+        return f"{self.thing}（{self.thing.file_name}）"
+
     def back_url(self) -> str:
         return (self.thing.grant or self.thing.rule).get_absolute_url()
 

@@ -131,9 +131,15 @@ class ResultRemove(ConfirmPage):
     def thing(self) -> ProgramYear:
         return self.find(ProgramYear.objects, results=self.kwargs["pk"])
 
+    @cached_property
+    def result(self) -> ProgramResult:
+        return get_object_or_404(self.thing.results, pk=self.kwargs["pk"])
+
+    def about(self) -> str:
+        return f"{self.thing}　{self.result}"
+
     def write(self, form: Any) -> bool:
-        result = get_object_or_404(self.thing.results, pk=self.kwargs["pk"])
-        remove_result(result=result, by=self.request.user)
+        remove_result(result=self.result, by=self.request.user)
         return True
 
 

@@ -124,6 +124,8 @@ def test_the_page_changes_the_ticked_cases_and_undoes_them(
     client.post(url, confirmed(sent, cases))
     assert set(statuses.all()) == {Status.COORDINATING}
     undo = reverse("designations:undo-bulk", args=[BulkEdit.objects.get().pk])
+    asked = client.get(undo).content.decode()
+    assert all(case.case_number in asked for case in cases)
     client.post(undo, {"reason": "取違え"})
     assert set(statuses.all()) == {Status.CANDIDATE}
 

@@ -55,7 +55,7 @@ def test_the_demo_makes_a_report_and_changes_nothing_the_second_time(tmp_path: P
     assert (tmp_path / "progress.pdf").read_bytes().startswith(b"%PDF-")
     states = Edition.objects.order_by("status").values_list("status", flat=True)
     assert list(states) == ["draft", "published"]
-    assert Designation.objects.filter(kind=Kind.HUB).count() == 6
+    assert Designation.objects.filter(kind=Kind.HUB).count() == 8
     assert Designation.objects.filter(kind=Kind.ACTIVE).count() >= 10
     assert PublicRelease.objects.get().state == "released"
     assert counts() == before

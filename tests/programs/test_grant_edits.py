@@ -118,7 +118,7 @@ def test_all_grants_that_are_shown_are_changed_at_once_and_back(
     sent = {"pk": [one.pk for one in grants], "zone": zone.pk, "reason": "圏域の記入"}
     preview = client.post(bulk, sent)
     assert len(preview.context["preview"]) == 3
-    client.post(bulk, sent | {"confirmed": "yes"})
+    client.post(bulk, sent | {"confirmed": "yes", "seen": preview.context["seen"]})
     assert set(Grant.objects.values_list("zone", flat=True)) == {zone.pk}
     change = BulkChange.objects.get(by=official)
     client.post(reverse("portal:bulk-undo", args=[change.pk]), {"reason": "誤り"})

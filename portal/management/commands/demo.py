@@ -17,6 +17,7 @@ import zones.reference
 from portal import (
     demonstration,
     demonstration_indicators,
+    demonstration_papers,
     demonstration_programs,
     demonstration_schedule,
     demonstration_surveys,
@@ -62,6 +63,9 @@ class Command(BaseCommand):
         demonstration_indicators.make_targets(demonstration.PREFECTURE)
         demonstration_programs.make_work()
         demonstration_schedule.make_all(demonstration.PREFECTURE, timezone.localdate())
+        demonstration_papers.make_all(
+            demonstration.PREFECTURE, demonstration.ENTERED_ON
+        )
         edition = demonstration.publish_report(folder / "progress.pdf")
         self.stdout.write(f"{edition}　{edition.get_status_display()}")
         if edition.message:

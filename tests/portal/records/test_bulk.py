@@ -7,6 +7,7 @@ from accounts.models import BulkChange
 from accounts.records.actions import AlreadyUndone, change_in_bulk, undo_bulk_change
 from accounts.records.history import changes_of, history_url
 from accounts.records.kinds import RECORDS, Refused
+from accounts.records.seen import marks_of
 from facilities.kinds import FacilityKind
 from facilities.models import Facility
 from tests.browser import axe
@@ -23,6 +24,7 @@ def two(clinic, town):
 
 def send(client, two, **more):
     sent = {"pk": [one.pk for one in two], "reason": "窓口の統一", **more}
+    sent.setdefault("seen", marks_of(two))
     return client.post(reverse("portal:bulk", args=[FACILITY]), sent)
 
 
@@ -83,6 +85,28 @@ def test_change_is_shown_before_it_is_made(client, official, two):
     assert changes_of(two[0])[0].why == "窓口の統一"
 
 
+def test_what_was_changed_since_it_was_shown_is_named_and_nothing_is_written(
+    client, official, two
+):
+    shown = send(client, two, contact_window="地域連携室").content.decode()
+    assert all(f'name="seen" value="{mark}"' in shown for mark in marks_of(two))
+    edit(Facility.objects.get(pk=two[1].pk), official, contact_window="医事課")
+    answer = send(client, two, contact_window="地域連携室", confirmed="yes")
+    page = answer.content.decode()
+    assert "更別医院：内容を確かめたあとに、ほかの人が変えました" in page
+    assert "十勝診療所：内容" not in page
+    assert 'value="地域連携室"' in page
+    windows = Facility.objects.order_by("pk").values_list("contact_window", flat=True)
+    assert list(windows) == ["", "医事課"]
+
+
+@pytest.mark.parametrize("seen", [[], ["x"], ["{pk}:"], ["{pk}:99"]])
+def test_nothing_is_confirmed_that_was_not_shown(client, official, clinic, seen):
+    marks = [mark.format(pk=clinic.pk) for mark in seen]
+    send(client, [clinic], note="確認済み", confirmed="yes", seen=marks)
+    assert not Facility.objects.filter(note="確認済み").exists()
+
+
 def test_nothing_to_change_is_said(client, official, two):
     assert "変える項目を1つ以上選んでください" in send(client, two).content.decode()
     page = client.get(reverse("portal:bulk", args=[FACILITY]), {"pk": "x"})
@@ -128,7 +152,10 @@ def test_undo_puts_back_and_leaves_what_was_edited_since(client, official, two):
     change = BulkChange.objects.get()
     edit(Facility.objects.get(pk=two[1].pk), official, kind=FacilityKind.HOSPITAL)
     address = reverse("portal:bulk-undo", args=[change.pk])
-    assert "取り消しますか" in client.get(address).content.decode()
+    asked = client.get(address).content.decode()
+    assert "取り消しますか" in asked
+    assert "十勝診療所、更別医院" in asked
+    assert "窓口の統一" in asked
     page = client.post(address, {"reason": "誤り"}, follow=True).content.decode()
     assert "1件を元に戻しました" in page
     assert "そのまま残したもの：更別医院" in page
@@ -151,6 +178,7 @@ def test_activity_gets_its_program_in_bulk_and_loses_it_again(client, official):
     made = programs.activity("01")
     program = programs.program("01")
     sent = {"pk": made.pk, "program": program.pk, "reason": "整理", "confirmed": "yes"}
+    sent["seen"] = marks_of([made])
     client.post(reverse("portal:bulk", args=["activity"]), sent)
     made.refresh_from_db()
     assert made.program == program

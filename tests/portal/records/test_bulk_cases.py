@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEvent, BulkChange, Notice
+from accounts.records.kinds import RECORDS
+from accounts.records.seen import marks_of
 from accounts.roles import Role
 from imports.models import Upload
 from reports.kinds import EditionStatus
@@ -37,6 +39,8 @@ def drafts(town):
 def send(client, key, things, **values):
     sent = {"reason": "年度末の整理", "confirmed": "yes", **values}
     sent["pk"] = [thing.pk for thing in things]
+    stored = RECORDS[key].model.objects.filter(pk__in=sent["pk"])
+    sent.setdefault("seen", marks_of(stored, RECORDS[key].bulk))
     return client.post(reverse("portal:bulk", args=[key]), sent)
 
 
@@ -82,6 +86,16 @@ def test_upload_that_was_applied_keeps_all_as_they_were(client, official, waitin
     page = send(client, "upload", waiting, status="discarded").content.decode()
     assert "「適用済み」のため、取りやめられません" in page
     assert states(Upload, waiting) == ["applied", "has_errors"]
+
+
+def test_draft_that_got_another_meeting_since_it_was_shown_is_named(client, official):
+    two = [reports.edition(status=EditionStatus.PREPARING) for _ in range(2)]
+    seen = marks_of(two, RECORDS["edition"].bulk)
+    Edition.objects.filter(pk=two[1].pk).update(meeting_name="第2回 小委員会")
+    page = send(client, "edition", two, meeting_name="第3回 小委員会", seen=seen)
+    assert "ほかの人が変えました" in page.content.decode()
+    met = set(Edition.objects.values_list("meeting_name", flat=True))
+    assert met == {"", "第2回 小委員会"}
 
 
 def test_upload_cannot_be_made_applied_in_bulk(client, official, waiting):
