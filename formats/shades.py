@@ -98,15 +98,13 @@ def quantile_steps(
 
     Bounds are rounded to the digits shown, so that the legend says exactly what was drawn.
     """
-    known = sorted(round(value, digits) for value in values if value is not None)
+    rest = sorted(round(value, digits) for value in values if value is not None)
     bounds: list[float] = []
-    for part in range(1, count):
-        if known:
-            bound = round(
-                known[min(len(known) - 1, len(known) * part // count)], digits
-            )
-            if bound > known[0] and bound not in bounds:
-                bounds.append(bound)
+    for left in range(count, 1, -1):
+        if rest:
+            last = rest[max(len(rest) // left, 1) - 1]
+            rest = rest[bisect_right(rest, last) :]
+        bounds += rest[:1]
     return Steps(tuple(bounds), digits)
 
 

@@ -32,10 +32,11 @@ def make_surveys() -> None:
 
 
 def _answer(at: int, facility: int) -> Answer:
-    now = 5 + at * 7 % 60
+    # Together near what is needed, so that demand passes capacity early, late or never.
+    now = 30 + at * 37 % 330
     said = dict.fromkeys(ANSWERS, "") | {
         "patients_now": now,
-        "patients_possible": now + at * 5 % 25,
+        "patients_possible": now + at * 29 % 140,
         "urgent_visits": now * 2,
         "end_of_life_cases": now // 6,
         "intent": str(INTENTS[at % len(INTENTS)]),

@@ -27,7 +27,9 @@ def test_quantile_steps_share_the_areas_out():
 
 
 def test_quantile_steps_keep_equal_values_together():
-    assert quantile_steps([0, 0, 0, 0, 0, 1], 4).bounds == ()
+    assert quantile_steps([0, 0, 0, 0, 0, 1], 4).bounds == (1,)
+    assert quantile_steps([1, 1, 1, 1, 2, 3, 9], 3).bounds == (2, 3)
+    assert quantile_steps([5, 5], 4).bounds == ()
     assert quantile_steps([], 4).bounds == ()
     assert quantile_steps([0, 0, 1, 2], 4).bounds == (1, 2)
 
