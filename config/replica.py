@@ -1,7 +1,7 @@
 """Reading dashboards from a copy of the database, where a prefecture has one.
 
-Off without ``REPLICA_URL``. Only the pages named in ``REPLICA_PAGES`` read there, and not for a
-person who has just written: a copy is a moment behind, and one's own change must be seen.
+Off without ``REPLICA_URL``. Only ``PAGES`` read there, and not for a person who has just written:
+a copy is a moment behind, and one's own change must be seen.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,16 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 COPY = "replica"
+PAGES = {
+    "portal:home",
+    "portal:changes",
+    "portal:search",
+    "zones:list",
+    "zones:detail",
+    "indicators:list",
+    "indicators:matrix",
+    "indicators:progress",
+}
 JUST_WROTE = f"{settings.COOKIE_PREFIX}just_wrote"
 SECONDS = 15
 # Who one is, and what one may, is never read from a copy.
@@ -65,5 +75,5 @@ class ReplicaMiddleware:
 
     def process_view(self, request: HttpRequest, *rest: object) -> None:
         page = request.resolver_match.view_name
-        if request.method == "GET" and page in settings.REPLICA_PAGES:
+        if request.method == "GET" and page in PAGES:
             reading_copy.set(JUST_WROTE not in request.COOKIES)

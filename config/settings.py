@@ -110,17 +110,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Database -----------------------------------------------------------------------------
 DATABASES = databases(env, VAR_DIR)
-# Read from a copy where there is one (PostgreSQL streaming replication).
-REPLICA_PAGES = {
-    "portal:home",
-    "portal:changes",
-    "portal:search",
-    "zones:list",
-    "zones:detail",
-    "indicators:list",
-    "indicators:matrix",
-    "indicators:progress",
-}
+# Dashboards are read from a copy where there is one (PostgreSQL streaming replication).
 if "replica" in DATABASES:
     DATABASE_ROUTERS = ["config.replica.ReplicaRouter"]
     MIDDLEWARE.append("config.replica.ReplicaMiddleware")

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from django.db import transaction
 
+from facilities.filings import FROM_THE_START
 from facilities.kinds import FacilityClass
-from facilities.models import FROM_THE_START, FilingKind
+from facilities.models import FilingKind
 from formats.tabular import optional_date, read_rows
 
 

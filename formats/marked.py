@@ -1,6 +1,7 @@
 """Marks problems in the sender's own workbook: coloured cells with comments, and a list with links.
 
-openpyxl keeps values, formulas, styles and drop-downs; charts and drawn shapes of the sender are lost.
+openpyxl keeps values, formulas, styles and drop-downs; charts and drawn shapes of the sender are
+lost.
 """
 
 import io
@@ -9,7 +10,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
@@ -23,6 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from formats.cells import is_runnable, printable
 from formats.marked_list import LIST_HEADINGS, LIST_SHEET
+from formats.problems import Problem, ProblemLike
 from formats.steady import save
 
 AUTHOR = "在宅医療計画ポータル"
@@ -35,33 +37,6 @@ _WIDTHS = (7, 8, 20, 8, 6, 24, 70, 12)
 
 class CannotMark(ValueError):
     """The file is no workbook that can be reopened; the message is for the sender."""
-
-
-class ProblemLike(Protocol):
-    """Any object that says where a problem is. Rows and columns count from 1; None is the whole."""
-
-    @property
-    def sheet(self) -> str: ...
-    @property
-    def row(self) -> int | None: ...
-    @property
-    def column(self) -> int | None: ...
-    @property
-    def message(self) -> str: ...
-    @property
-    def level(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One problem. `level` is error, warning or notice; `heading` is the column's own name."""
-
-    sheet: str
-    row: int | None
-    column: int | None
-    message: str
-    level: str = "error"
-    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +151,8 @@ def _is_ours(sheet: Worksheet) -> bool:
 
 
 def _cell(book: Workbook, problem: ProblemLike) -> Cell | None:
-    """The cell to mark: the first of the row when no column is named, the corner of a merged range."""
+    """The cell to mark: the first of the row when no column is named, the corner of a merged
+    range."""
     if problem.row is None or problem.sheet not in book.sheetnames:
         return None
     sheet = book[problem.sheet]

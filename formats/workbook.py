@@ -19,7 +19,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from formats.cells import cell_value, escape, is_runnable, printable, unescape
 from formats.csv_text import LostCell, Unencodable, write_csv
-from formats.marked import CannotMark, Problem, mark_problems
+from formats.marked import CannotMark, mark_problems
+from formats.problems import Problem
 from formats.steady import save
 from formats.tables import Column, Table, text_width
 

@@ -1,8 +1,9 @@
 """The program that marks one file and dies: run by ``imports.marking``, never imported.
 
 Standard input is one JSON line, the kind of the file, its problems (sheet, row, column letters,
-message, level) and the rows to keep (all when empty), and then the file; standard output is the marked workbook, or the reason with exit
-code 1. A file that is no xlsx is made into one with the same rows and columns first.
+message, level) and the rows to keep (all when empty), and then the file; standard output is the
+marked workbook, or the reason with exit code 1. A file that is no xlsx is made into one with the
+same rows and columns first.
 """
 
 import json
@@ -13,7 +14,8 @@ from typing import Any
 
 from openpyxl.utils import column_index_from_string
 
-from formats.marked import CannotMark, Problem, mark_problems, mark_rows
+from formats.marked import CannotMark, mark_problems, mark_rows
+from formats.problems import Problem
 from imports.cells import Sheet
 from imports.leftover import Keep, cut, renumbered
 from imports.messages import Refused
