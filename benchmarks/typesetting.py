@@ -10,9 +10,10 @@ changed    the joined way from the snapshot (HTML is built too), where one zone 
            than in the draft before, whose parts were kept
 chromium   the same HTML printed by Chromium with tags and outline (no page numbers in its contents)
 
-All are timed by the clock; the processor time of all their processes stands beside it, for a machine
-that does other work too. Memory is that of all of them together at its highest. Ways take turns within a round, so that a busy machine slows them all. A
-workbook of 3,000 rows stands beside a bare write-only one. Run it on an idle machine.
+All are timed by the clock; the processor time of all their processes stands beside it, for a
+machine that does other work too. Memory is that of all of them together at its highest. Ways take
+turns within a round, so that a busy machine slows them all. A workbook of 3,000 rows stands beside
+a bare write-only one. Run it on an idle machine.
 """
 
 import argparse
@@ -114,7 +115,8 @@ def timed(what: Callable[[], object]) -> tuple[float, float, int]:
 def measure(zones: int, rounds: int) -> None:
     from reports import fonts, html, pressroom
     from reports.rendering import Limits, render_pages, render_pdf
-    from tests.reports.sample_kinds import as_dict, zone_profile
+    from reports.snapshots.canonical import as_dict
+    from tests.reports.sample_profiles import zone_profile
 
     snapshot = as_dict(zone_profile(zones))
     faces = fonts.faces()

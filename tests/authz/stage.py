@@ -11,9 +11,9 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, Route
 
+from tests.authz.addresses import ARGUMENTS
 from tests.authz.cells import Answer, Desk
 from tests.authz.matrix import PEOPLE, read_matrix
-from tests.authz.world import KWARGS
 from tests.browser import AXE_OPTIONS, NARROW
 from tests.test_repository import OUTSIDE, VOCABULARY
 
@@ -97,7 +97,7 @@ def addresses(desk: Desk, method: str) -> Iterator[tuple[str, str, str]]:
     seen = set()
     for row in read_matrix():
         person = next((p for p in PEOPLE if row.expected[p] == "200"), None)
-        if row.url in KWARGS and not desk.world.regions:
+        if row.url in ARGUMENTS and not desk.world.regions:
             continue
         # The back office is the library's own.
         if row.method != method or row.data == "other" or row.url == "admin:*":

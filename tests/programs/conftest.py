@@ -1,6 +1,7 @@
-"""What the tests of programs share: the facts of the five seeds, an official, a year with a budget."""
+"""What the tests of programs share: the five seeds, an official, a budget, the hubs' reports."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from django.db import transaction
 
 from accounts.models import User
 from designations.models import Operator
-from programs.models import ProgramYear
+from programs.actions import ask_for_reports
+from programs.models import HubReport, ProgramYear
 from tests.factories import designations, facilities, people, places
 from tests.factories import programs as make
 from zones.models import HomeCareZone
@@ -47,3 +49,30 @@ def applicant(zone: HomeCareZone) -> Operator:
 @pytest.fixture
 def year(zone: HomeCareZone) -> ProgramYear:
     return make.budgeted(zone)
+
+
+@pytest.fixture
+def zones() -> tuple[HomeCareZone, HomeCareZone]:
+    """Two zones, of which the clerk's health centre covers the first."""
+    here = places.municipality("01101", "試験市")
+    there = places.municipality("01207", "離れた市")
+    version = places.plan({"東試験": [here], "西試験": [there]})
+    return tuple(version.plan.zones.order_by("code"))
+
+
+@pytest.fixture
+def clerk(zones: Any) -> User:
+    return people.clerk(places.health_centre([places.municipality("01101")]))
+
+
+@pytest.fixture
+def reports(zones: Any, official: User, clerk: User) -> list[HubReport]:
+    """What the hubs of the two zones owe for fiscal 2025, in the order of the zones."""
+    for zone, name in zip(zones, ("東試験医師会", "西試験医師会"), strict=True):
+        designations.entered(zone, designations.association(name), by=official)
+    return ask_for_reports(
+        prefecture=places.prefecture(),
+        fiscal_year=2025,
+        due_on=date(2026, 4, 30),
+        by=official,
+    )

@@ -1,14 +1,11 @@
-"""A hub's yearly report: asked for, reminded, taken in from the form or typed in, and checked."""
+"""A hub's yearly report: asked for, reminded, taken in, and checked."""
 
-import io
 from datetime import date
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from openpyxl import Workbook, load_workbook
 
 from accounts.models import Notice, User
 from programs.actions import (
@@ -21,37 +18,15 @@ from programs.actions import (
     reopen_report,
 )
 from programs.errors import NotAllowed, RuleBroken, WrongState
-from programs.figures import totals_by_kind
 from programs.hub_reports import due_reports, hub_years, todo_for
 from programs.kinds import ActivityKind
 from programs.models import Activity, HubReport
-from tests.factories import designations, people, places
-from zones.models import HomeCareZone
+from tests.factories import people, places
 
 pytestmark = pytest.mark.django_db
-YEAR = 2025
+YEAR = 2025  # of the fixture `reports`
 DUE = date(2026, 4, 30)
 DAY = date(2026, 5, 10)
-
-
-@pytest.fixture
-def zones() -> tuple[HomeCareZone, HomeCareZone]:
-    here = places.municipality("01101", "試験市")
-    there = places.municipality("01207", "離れた市")
-    version = places.plan({"東試験": [here], "西試験": [there]})
-    return tuple(version.plan.zones.order_by("code"))
-
-
-@pytest.fixture
-def clerk(zones: Any) -> User:
-    return people.clerk(places.health_centre([places.municipality("01101")]))
-
-
-@pytest.fixture
-def reports(zones: Any, official: User, clerk: User) -> list[HubReport]:
-    for zone, name in zip(zones, ("東試験医師会", "西試験医師会"), strict=True):
-        designations.entered(zone, designations.association(name), by=official)
-    return asked(official)
 
 
 def asked(official: User, year: int = YEAR) -> list[HubReport]:
@@ -76,32 +51,6 @@ def news(user: User) -> list[tuple[str, str]]:
     """What a person was told, the newest first."""
     rows = Notice.objects.visible_to(user).order_by("-pk")
     return list(rows.values_list("text", "detail"))
-
-
-def form_of(client: Client, report: HubReport) -> Workbook:
-    answer = client.get(reverse("programs:hub-report-form", args=[report.pk]))
-    return load_workbook(io.BytesIO(answer.content))
-
-
-def sent(client: Client, report: HubReport, book: Workbook) -> Any:
-    kept = io.BytesIO()
-    book.save(kept)
-    file = SimpleUploadedFile("報告.xlsx", kept.getvalue())
-    address = reverse("programs:hub-report-upload", args=[report.pk])
-    return client.post(address, {"file": file})
-
-
-def fill(book: Workbook, row: int, **cells: object) -> None:
-    sheet = book["取組"]
-    heads = {cell.value: cell.column for cell in sheet[1]}
-    for head, value in cells.items():
-        sheet.cell(row, heads[head]).value = value
-
-
-def answer(book: Workbook, label: str, words: str) -> None:
-    for row in book["報告"].iter_rows():
-        if row[0].value == label:
-            row[1].value = words
 
 
 def test_every_hub_in_force_in_the_year_owes_a_report(
@@ -186,88 +135,6 @@ def test_all_that_are_missing_are_reminded_at_once(
         remind_hubs(
             prefecture=places.prefecture(), fiscal_year=YEAR, on=DAY, by=official
         )
-
-
-def test_the_form_goes_out_filled_in_and_comes_back(
-    reports: list[HubReport], clerk: User, client: Client
-) -> None:
-    client.force_login(clerk)
-    book = form_of(client, reports[0])
-    assert [cell.value for cell in book["取組"]["A"]][1:] == [
-        kind.short for kind in list(ActivityKind)[:7]
-    ]
-    answer(book, "1年間の総括", "顔の見える関係ができた")
-    answer(book, "記入者", "医師会 事務局")
-    fill(
-        book,
-        3,
-        **{
-            "取組の名称": "多職種の会議",
-            "開始日": "R7.5.1",
-            "終了日": "令和8年2月1日",
-            "回数（回）": 12,
-            "医師（人）": 40,
-            "介護支援専門員（人）": 60,
-            "評価": "高い",
-            "成果": "連携シートを決めた",
-        },
-    )
-    fill(
-        book,
-        4,
-        **{"取組の名称": "同行研修", "回数（回）": 3, "参加者の合計（延べ人）": 18},
-    )
-    assert sent(client, reports[0], book).status_code == 302
-    report = HubReport.objects.get(pk=reports[0].pk)
-    assert (report.status, report.summary) == ("received", "顔の見える関係ができた")
-    assert len(report.file_sha256) == 64
-    found = report.activities.order_by("kind")
-    assert [(a.kind, a.sessions, a.participants) for a in found] == [
-        ("meetings", 12, 100),
-        ("training", 3, 18),
-    ]
-    assert found[0].by_profession == {"physician": 40, "care_manager": 60}
-    totals = totals_by_kind(report.activities)
-    assert totals[ActivityKind.MEETINGS].words() == "12回、延べ100人"
-    assert due_reports(clerk, "01", YEAR)[0].is_missing is False
-
-
-def test_the_same_form_again_replaces_and_does_not_add(
-    reports: list[HubReport], clerk: User, client: Client
-) -> None:
-    client.force_login(clerk)
-    book = form_of(client, reports[0])
-    fill(book, 3, **{"取組の名称": "多職種の会議", "回数（回）": 12})
-    sent(client, reports[0], book)
-    again = form_of(client, reports[0])
-    assert again["取組"].cell(2, 2).value == "多職種の会議"
-    sent(client, reports[0], again)
-    assert Activity.objects.count() == 1
-
-
-def test_all_mistakes_of_a_form_are_told_and_nothing_is_written(
-    reports: list[HubReport], clerk: User, client: Client
-) -> None:
-    client.force_login(clerk)
-    book = form_of(client, reports[0])
-    fill(book, 3, **{"回数（回）": 12})
-    fill(book, 4, **{"取組の名称": "研修", "回数（回）": "たくさん", "評価": "最高"})
-    fill(book, 5, 取組の名称="体制", 開始日="令和7年2月30日")
-    told = sent(client, reports[0], book)
-    assert told.status_code == 422
-    for words in ("取組の名称を入力", "たくさん", "最高", "暦にない日付"):
-        assert words in told.content.decode()
-    assert not Activity.objects.exists()
-    assert HubReport.objects.get(pk=reports[0].pk).status == "open"
-
-
-def test_a_form_of_another_hub_is_refused(
-    reports: list[HubReport], official: User, client: Client
-) -> None:
-    client.force_login(official)
-    told = sent(client, reports[0], form_of(client, reports[1]))
-    assert told.status_code == 422
-    assert "別の拠点か年度の様式です" in told.content.decode()
 
 
 def test_counts_days_and_professions_of_a_report_must_fit(

@@ -1,15 +1,19 @@
-"""Reports that several tests read: rendering takes seconds, so each is made once a run."""
+"""What the tests of reports share. Rendering takes seconds, so each PDF is made once a run."""
 
 from collections.abc import Iterator
 
 import pikepdf
 import pytest
 
+from accounts.models import User
 from reports.rendering import RenderedPdf
 from reports.snapshots.canonical import as_dict
+from tests.factories import people, places
 from tests.reports.reading import opened, pages_of, render
-from tests.reports.sample_kinds import SAMPLES, of_kind, zone_profile
+from tests.reports.sample_kinds import SAMPLES, of_kind
+from tests.reports.sample_profiles import zone_profile
 from tests.reports.samples import edition, many_zones, progress_snapshot
+from zones.models import PlanVersion
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +59,17 @@ def document(report: RenderedPdf) -> Iterator[pikepdf.Pdf]:
     """The sample report, opened."""
     with opened(report) as pdf:
         yield pdf
+
+
+@pytest.fixture
+def official(db: None) -> User:
+    return people.official()
+
+
+@pytest.fixture
+def planned(db: None) -> PlanVersion:
+    """The plan in force, with one zone of one town."""
+    return places.plan({"札幌": [places.municipality("01101", "札幌市中央区")]})
 
 
 class _Lazy(dict):

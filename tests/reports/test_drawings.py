@@ -9,7 +9,8 @@ from reports import figures, wording
 from reports.drawings import DrawingRefused, checked_svg
 from reports.roadmap_drawing import roadmap_chart
 from reports.snapshots.progress import ZoneHub
-from tests.reports.samples import progress, tile_map
+from tests.reports.sample_map import tile_map
+from tests.reports.samples import progress
 
 
 def test_drawing_of_ours_passes_the_check() -> None:

@@ -13,12 +13,6 @@ from django.core.management import CommandError, call_command
 from reports.management.commands import make_report
 from reports.models import Edition
 from reports.rendering import RenderedPdf
-from tests.factories import places
-
-
-@pytest.fixture
-def planned(db):
-    return places.plan({"札幌": [places.municipality("01101", "札幌市中央区")]})
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from reports.presenters.chapters import Numbering
 from reports.presenters.summary import lead
 from reports.presenters.zones import zones_chapter
 from reports.snapshots.shared import Source
-from tests.reports.samples import SOURCES, progress, progress_snapshot
+from tests.reports.sample_words import SOURCES
+from tests.reports.samples import progress, progress_snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -1,4 +1,5 @@
-"""The words of an edition: kept as drafts, copied on request, taken into the frozen data, never lost."""
+"""The words of an edition: kept as drafts, copied on request, taken into the frozen data, never
+lost."""
 
 from datetime import date
 
@@ -14,11 +15,6 @@ from tests.factories import people, places
 from tests.factories.reports import edition
 
 FOREWORD, ZONE = ("foreword", ""), ("zone", "Z01")
-
-
-@pytest.fixture
-def official(db):
-    return people.official()
 
 
 @pytest.fixture
