@@ -94,11 +94,8 @@ class MasterAdmin(ImportExportMixin, PortalModelAdmin):
         return super().process_result(result, request)
 
 
-class ReadOnlyAdmin(AdministratorsOnly, admin.ModelAdmin):
-    """A table to look at."""
-
-    list_per_page = 50
-    actions = None
+class OnlyLookedAt(AdministratorsOnly):
+    """Rows are neither typed nor deleted here."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -112,6 +109,13 @@ class ReadOnlyAdmin(AdministratorsOnly, admin.ModelAdmin):
         self, request: HttpRequest, obj: Model | None = None
     ) -> bool:
         return False
+
+
+class ReadOnlyAdmin(OnlyLookedAt, admin.ModelAdmin):
+    """A table to look at."""
+
+    list_per_page = 50
+    actions = None
 
 
 class NewAccountForm(UserCreationForm):

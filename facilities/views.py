@@ -34,7 +34,6 @@ from facilities.presenters import facility_rows, lay_out, list_words
 from facilities.querysets import FacilityQuerySet
 from facilities.side_by_side import done_rows
 from facilities.tables import FacilityTable, column_choice
-from zones.access import RegionScopedMixin
 from zones.choice import place_choice
 from zones.days import asked_day
 from zones.panels import PageSubject
@@ -102,7 +101,7 @@ def _wants_results_only(request: HttpRequest) -> bool:
     return bool(request.htmx) and not request.htmx.history_restore_request
 
 
-class FacilityDetail(PermissionRequired, RegionScopedMixin, DetailView):
+class FacilityDetail(PermissionRequired, DetailView):
     """One facility on a day: filings, functions, what other rooms say, and its history."""
 
     permission = Permission.VIEW_REGISTRY
@@ -111,8 +110,8 @@ class FacilityDetail(PermissionRequired, RegionScopedMixin, DetailView):
     newest_changes = 10
 
     def get_queryset(self) -> FacilityQuerySet:
-        related = ("municipality__secondary_area", "prefecture")
-        return super().get_queryset().select_related(*related)
+        mine = Facility.objects.visible_to(self.request.user)
+        return mine.select_related("municipality__secondary_area", "prefecture")
 
     def get_object(self, queryset: Any = None) -> Facility:
         """A facility that was taken into another is that one, also at its old address."""

@@ -4,10 +4,8 @@ What has rules is written by the actions, so here it can be imported and looked 
 """
 
 from django.contrib import admin
-from django.db.models import Model
-from django.http import HttpRequest
 
-from accounts.admin import MasterAdmin, PortalModelAdmin
+from accounts.admin import MasterAdmin, OnlyLookedAt, PortalModelAdmin
 from indicators.models import (
     AdditionalDemand,
     Caveat,
@@ -27,21 +25,8 @@ from indicators.resources import (
 from zones.models import Population
 
 
-class RoundTripAdmin(MasterAdmin):
+class RoundTripAdmin(OnlyLookedAt, MasterAdmin):
     """Rows come in by file, through the actions; here they are only looked at."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> bool:
-        return False
-
-    def has_delete_permission(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> bool:
-        return False
 
 
 @admin.register(Caveat)

@@ -110,15 +110,3 @@ class RegionScopedQuerySet(models.QuerySet):
         if scope.is_empty:
             return self.none()
         return self.filter(scope.condition(**self.region_paths))
-
-
-class RegionScopedMixin:
-    """Views whose object is found through the person's region; anything else is 404."""
-
-    editable = False
-
-    def get_queryset(self) -> models.QuerySet:
-        queryset = super().get_queryset()
-        if self.editable:
-            return queryset.editable_by(self.request.user)
-        return queryset.visible_to(self.request.user)

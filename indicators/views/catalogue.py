@@ -21,6 +21,7 @@ from indicators.pages import READS_AND_FORMS, ReachPage
 from indicators.presenters.catalogue import catalogue_sheet
 from indicators.presenters.indicator import IndicatorPage, page_of
 from indicators.presenters.public import public_sheet
+from indicators.querysets import IndicatorQuerySet
 from indicators.reach import Reach, reach_of
 from indicators.reading import reaches
 from indicators.sheets import Sheet
@@ -41,22 +42,28 @@ class IndicatorList(ReachPage):
         return super().get_context_data(filter=self.filter, **more)
 
 
-class IndicatorDetail(ReachPage):
-    template_name = "indicators/detail.html"
-    tab = "list"
+class OfOneIndicator:
+    """Finds the indicator of a page, and reaches as far as its prefecture."""
+
+    def found_among(self) -> IndicatorQuerySet:
+        """The indicators that this person may have here."""
+        return Indicator.objects.visible_to(self.request.user)
 
     @cached_property
     def indicator(self) -> Indicator:
-        rows = Indicator.objects.visible_to(self.request.user)
-        return get_object_or_404(
-            rows.select_related("version__plan__prefecture"), pk=self.kwargs["pk"]
-        )
+        rows = self.found_among().select_related("version__plan__prefecture")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     @cached_property
     def reach(self) -> Reach:
         query = self.request.GET.copy()
         query["prefecture"] = self.indicator.version.plan.prefecture_id
         return reach_of(self.request.user, query)
+
+
+class IndicatorDetail(OfOneIndicator, ReachPage):
+    template_name = "indicators/detail.html"
+    tab = "list"
 
     @property
     def title(self) -> str:
@@ -91,7 +98,7 @@ class IndicatorDetail(ReachPage):
         )
 
 
-class EditingPage(PermissionRequired, FormView):
+class EditingPage(OfOneIndicator, PermissionRequired, FormView):
     """A form of an official about one indicator."""
 
     permission = Permission.EDIT_INDICATORS
@@ -101,18 +108,8 @@ class EditingPage(PermissionRequired, FormView):
     button = "登録する"
     lede = ""
 
-    @cached_property
-    def indicator(self) -> Indicator:
-        rows = Indicator.objects.editable_by(self.request.user)
-        return get_object_or_404(
-            rows.select_related("version__plan__prefecture"), pk=self.kwargs["pk"]
-        )
-
-    @cached_property
-    def reach(self) -> Reach:
-        query = self.request.GET.copy()
-        query["prefecture"] = self.indicator.version.plan.prefecture_id
-        return reach_of(self.request.user, query)
+    def found_among(self) -> IndicatorQuerySet:
+        return Indicator.objects.editable_by(self.request.user)
 
     def write(self, form: Any) -> object:
         """Call the action; None or False when it stood so already."""

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from designations.candidates import Answer, candidates_of
 from designations.kinds import Kind
-from designations.management.options import add_day_and_prefecture, prefecture_code
 from formats.codes import CodeError, municipality_code5
+from zones.management.options import add_day_and_prefecture, prefecture_on
 from zones.models import Municipality
 from zones.placement import placement
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             place = _municipality(code)
             prefecture, wanted = place.prefecture_id, [place.parent_id or place.pk]
         else:
-            prefecture = prefecture_code(options["prefecture"], day)
+            prefecture = prefecture_on(day, options["prefecture"]).pk
             wanted = None
             if options["zone"]:
                 wanted = _members(prefecture, options["zone"], day)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from designations.actions import run_compliance
 from designations.compliance import counted, findings_on
-from designations.management.options import add_day_and_prefecture, prefecture_code
+from zones.management.options import add_day_and_prefecture, prefecture_on
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         day = options["as_of"] or timezone.localdate()
-        prefecture = prefecture_code(options["prefecture"], day)
+        prefecture = prefecture_on(day, options["prefecture"]).pk
         found = findings_on(prefecture, day)
         if options["open_tasks"]:
             run_compliance(prefecture=prefecture, day=day, cause="コマンド", by=None)

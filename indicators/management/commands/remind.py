@@ -1,13 +1,13 @@
 """``manage.py remind``: tells those who can mend it what is missing; meant for every morning."""
 
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from indicators.actions import remind
+from zones.management.options import add_day
 from zones.models import PlanVersion, Prefecture
 
 
@@ -17,9 +17,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--as-of", type=date.fromisoformat, help="基準日（YYYY-MM-DD）"
-        )
+        add_day(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         day = options["as_of"] or timezone.localdate()

@@ -1,19 +1,23 @@
-"""``manage.py make_report``: a report as a PDF file. It stores no edition and prints no clock time."""
+"""``manage.py make_report``: a report as a PDF file.
+
+It stores no edition and prints no clock time.
+"""
 
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from formats.dates import parse_date
 from reports.collecting.asked import Asked, NothingToReport
 from reports.registry import KINDS, collect
 from reports.rendering import RenderingFailed, render_pdf
 from reports.snapshots import canonical
 from reports.workbooks import render_workbook
-from zones.models import HomeCareZone, PlanVersion, Prefecture
+from zones.management.options import add_day_and_prefecture, prefecture_on
+from zones.models import HomeCareZone, Prefecture
 
 
 class Command(BaseCommand):
@@ -21,22 +25,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=list(KINDS), help="報告書の種類")
-        parser.add_argument(
-            "--as-of", type=date.fromisoformat, help="基準日（YYYY-MM-DD）"
-        )
-        parser.add_argument(
-            "--since", type=date.fromisoformat, help="前回の日（YYYY-MM-DD）"
-        )
+        add_day_and_prefecture(parser)
+        parser.add_argument("--since", type=parse_date, metavar="DATE", help="前回の日")
         parser.add_argument("--zone", action="append", default=[], help="圏域のコード")
-        parser.add_argument(
-            "--prefecture", help="都道府県コード（なければ計画のある県）"
-        )
         parser.add_argument("--out", type=Path, required=True, help="PDFの書き先")
         parser.add_argument("--xlsx", type=Path, help="同じ表のExcelの書き先")
 
     def handle(self, *args: Any, **options: Any) -> None:
         as_of = options["as_of"] or timezone.localdate()
-        prefecture = prefecture_of(options["prefecture"], as_of)
+        prefecture = prefecture_on(as_of, options["prefecture"])
         zones = tuple(zone_code(prefecture, text) for text in options["zone"])
         asked = Asked(prefecture, as_of, zones, since=options["since"])
         try:
@@ -54,24 +51,6 @@ class Command(BaseCommand):
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-
-
-def prefecture_of(code: str | None, as_of: date) -> Prefecture:
-    """The prefecture named, or the one that has a plan in force on the day."""
-    found = Prefecture.objects.order_by("pk")
-    if code:
-        found = found.filter(pk=code)
-    else:
-        versions = PlanVersion.objects.in_force_on(as_of)
-        found = found.filter(pk__in=versions.values("plan__prefecture"))
-    prefecture = found.first()
-    if prefecture is None:
-        raise CommandError(
-            f"都道府県{code}は登録されていません。"
-            if code
-            else "計画のある都道府県がありません。"
-        )
-    return prefecture
 
 
 def zone_code(prefecture: Prefecture, text: str) -> str:
