@@ -2,8 +2,9 @@
 
 Prints requests per second of both for the same 50 rows and 10 columns through the same middleware,
 for an official of one prefecture and for one of all 47, then the queries and the time of the first,
-the middle and the last page, the queries of a zone page and the CPU time of the start page.
-On PostgreSQL the CPU is that of the web process; the server's own shows in the wall time. It makes a database of its own and removes it:
+the middle and the last page, the queries of a zone page and the CPU time of the start page. On
+PostgreSQL the CPU is that of the web process; the server's own shows in the wall time. It makes a
+database of its own and removes it:
 
     .venv/bin/python benchmarks/lists.py                  # SQLite
     .ci/postgres .venv/bin/python benchmarks/lists.py     # a throwaway PostgreSQL

@@ -134,7 +134,7 @@ def confirm_facility(*, facility: Facility, on: date, by: User) -> None:
 def close_facility(
     *, facility: Facility, version: int, on: date, reason: str, by: User
 ) -> None:
-    """Close a facility after its last day.
+    """Close a facility after its last day. Raises ``AlreadyClosed`` and ``EditedMeanwhile``.
 
     Its designations stand: ending one is an act of its own, with its decision and document.
     Rooms further up hear of it (``facility_closed``), such as the compliance check.
@@ -152,7 +152,7 @@ def close_facility(
 
 @transaction.atomic
 def reopen_facility(*, facility: Facility, version: int, reason: str, by: User) -> None:
-    """Take a closing back."""
+    """Take a closing back. Raises ``EditedMeanwhile``."""
     within_region(facility, by)
     current = Facility.objects.select_for_update().get(pk=facility.pk)
     current.closed_on = None

@@ -1,4 +1,4 @@
-"""The case of an upload: receive it, prepare it, apply its preview once, undo or discard it."""
+"""The case of an upload: receive its file, decide, apply its preview once, undo or discard it."""
 
 import hashlib
 import logging
@@ -194,9 +194,9 @@ def apply_upload(*, upload: Upload, leave: bool = False, by: User | None) -> Upl
     """Write the stored preview in one transaction, once.
 
     With ``leave`` the rows with errors and those that wait for a decision are left out, and
-    nothing is missing for that; without it they stop the whole. Raises ``NotReady`` for a second application, ``StalePreview`` when the registry was
-    edited since, ``OutsideRegion`` when the person may no longer write there; then nothing is
-    written.
+    nothing is missing for that; without it they stop the whole. Raises ``NotReady`` for a second
+    application, ``StalePreview`` when the registry was edited since, ``OutsideRegion`` when the
+    person may no longer write there; then nothing is written.
     """
     try:
         with transaction.atomic():

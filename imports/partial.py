@@ -270,7 +270,10 @@ def _class_counts(
 
 
 def apply_partial(upload: Upload, by: User | None) -> list[Before]:
-    """Write the stored preview; return what an undo needs. Raises ``OutsideRegion`` where the person may no longer write."""
+    """Write the stored preview; return what an undo needs.
+
+    Raises ``OutsideRegion`` where the person may no longer write.
+    """
     for prefecture, covered in sorted(upload.covered.items()):
         refuse_what_is_not_theirs(prefecture, covered["municipalities"], by)
     before = apply_named(

@@ -50,10 +50,10 @@ def read_upload(
 ) -> Listing:
     """Return what an uploaded file says, or raise Refused with the reason in words.
 
-    `kinds` is the code table of filings; `only` names the formats to choose from (all when
-    empty); `today` is for formats that judge days and do not say their own. `on_progress(stage, done, total)` is told `read` and `rows` as the child goes on.
-    `Listing.seconds` holds CPU seconds of the stages gate, read, collapse, and of the child's
-    start and the way back.
+    `kinds` is the code table of filings; `only` names the formats to choose from (all when empty);
+    `today` is for formats that judge days and do not say their own. `on_progress(stage, done,
+    total)` is told `read` and `rows` as the child goes on. `Listing.seconds` holds CPU seconds of
+    the stages gate, read, collapse, and of the child's start and the way back.
     """
     began = time.process_time()
     kind = admit(data, filename)

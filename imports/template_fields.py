@@ -1,6 +1,7 @@
 """What the rows of our own form say of a facility, as fields of the registry.
 
-An empty cell of an optional column says nothing, nor does an empty address; what stands so already is left as it is.
+An empty cell of an optional column says nothing, nor does an empty address; what stands so already
+is left as it is.
 """
 
 from collections.abc import Mapping

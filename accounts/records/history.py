@@ -1,4 +1,4 @@
-"""The history of a record: field by field, who, when, what before and after, why, from which upload."""
+"""The history of a record, field by field: who, when, before and after, why, from which upload."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -205,7 +205,7 @@ def said_of(state: Any) -> Change:
 def differences(
     model: type[models.Model], older: Any, newer: Any, words: Words, said: Change
 ) -> list[Change]:
-    """The fields in which two saved states differ; those that were not kept in both are left out."""
+    """The fields in which two saved states differ, without those that were not kept in both."""
     kept = {field.name for field in newer._meta.concrete_fields}
     unshown = UNSHOWN.union(*(k.unshown for k in RECORDS.values() if k.model is model))
     return [

@@ -39,8 +39,9 @@ class RecordKind:
 
     ``editable`` gives the rows that a person may write, with ``write``; without it they are read
     only. ``bulk`` names the fields that may be changed for several at once, ``choices`` what a
-    person may choose for those that point elsewhere or are open to some values only. ``which`` is the address of their list, and
-    ``found`` what that list shows for an address, so that all of it can be changed at once.
+    person may choose for those that point elsewhere or are open to some values only. ``which`` is
+    the address of their list, and ``found`` what that list shows for an address, so that all of it
+    can be changed at once.
     ``unshown`` names the fields that move by themselves and are no change to anybody.
     """
 

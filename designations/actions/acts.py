@@ -1,6 +1,6 @@
 """Proposing, entering, changing and confirming acts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -134,7 +134,7 @@ def close_predecessor(
     if old.status != Status.DESIGNATED or old.end_kind == EndKind.ANNULLED:
         raise WrongState(old.get_status_display())
     refuse(d10_successor_follows(Period(old.effective_from), act.effective_from))
-    last = act.effective_from - timezone.timedelta(days=1)
+    last = act.effective_from - timedelta(days=1)
     if old.effective_until is not None and old.effective_until < act.effective_from:
         return old
     changes = {
@@ -222,7 +222,11 @@ def correct_contact(
     reason: str,
     by: User,
 ) -> Designation:
-    """Correct the secretariat, its contact or the note of a designated one; nothing else."""
+    """Correct the secretariat, its contact or the note of a designated one; nothing else.
+
+    Raises ``StaleDesignation`` when somebody changed it since ``version`` and ``WrongState`` for
+    one that is not designated; ValueError for any other field is a fault of the caller.
+    """
     if unknown := set(changes) - CLERICAL:
         raise ValueError(f"Not clerical: {sorted(unknown)}")
     current = locked(designation)
@@ -236,7 +240,11 @@ def correct_contact(
 
 @transaction.atomic
 def confirm_entry(*, designation: Designation, on: date, by: User) -> Designation:
-    """A second official confirms what was entered directly; D5."""
+    """A second official confirms what was entered directly.
+
+    Raises ``WrongState`` for any other act and one confirmed before, ``RuleBroken`` (D5) for who
+    entered it.
+    """
     current = locked(designation)
     allowed_rule(current, Move.CONFIRM, by)
     if not current.entered_directly or current.approved_by_id:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -55,7 +55,7 @@ def holder_of(secret: str, day: date) -> User | None:
         return None
     now = timezone.now()
     stale = Q(last_used_at=None) | Q(
-        last_used_at__lt=now - timezone.timedelta(seconds=TOUCH_SECONDS)
+        last_used_at__lt=now - timedelta(seconds=TOUCH_SECONDS)
     )
     ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now)
     return key.user

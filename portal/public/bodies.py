@@ -29,8 +29,9 @@ ROLES = {
 class Body:
     """One body as residents read it: words and codes only, ready for JSON.
 
-    ``town`` is the municipality or, for a ward, its city; ``areas`` are 5-digit codes of the municipalities it serves as desk or designated body;
-    ``functions`` and ``roles`` are codes of ``CareFunction`` and ``ROLES``.
+    ``town`` is the municipality or, for a ward, its city; ``areas`` are 5-digit codes of the
+    municipalities it serves as desk or designated body; ``functions`` and ``roles`` are codes of
+    ``CareFunction`` and ``ROLES``.
     """
 
     key: str

@@ -1,4 +1,5 @@
-"""Parts that hold other markup, and drawings whose coordinates are computed: page title, region, notice, bar, year board."""
+"""Parts that hold other markup, and drawings whose coordinates are computed: page title, region,
+notice, bar, year board."""
 
 from decimal import Decimal
 

@@ -1,4 +1,5 @@
-"""What every template may write: Japanese days and figures, icons, badges, and addresses that keep a list's state."""
+"""What every template may write: Japanese days and figures, icons, badges, and addresses that keep
+a list's state."""
 
 from collections.abc import Iterator
 from datetime import date, datetime

@@ -35,9 +35,8 @@ BROKE_OFF = (
     "PDFとExcelの作成が途中で止まりました。凍結したデータは残っています。"
     "作り直し、それでも止まるときは管理者に知らせてください。"
 )
-TYPESETTING = (
-    90  # of the hundred that the bar counts; the workbook and the pictures follow
-)
+# Of the hundred that the bar counts; the workbook and the pictures follow.
+TYPESETTING = 90
 
 
 class Stopped(Exception):
