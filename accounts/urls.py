@@ -6,12 +6,14 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.views_issue import IssueCode
 from accounts.views_own import EndSessions, ResetPassword, SignInHistory
+from accounts.views_sign_in import SignIn, SignOn
 
 # allauth's form views would take PUT as POST.
 plain = require_http_methods(["GET", "HEAD", "POST"])
 
 urlpatterns = [
-    path("login/", views.login, name="account_login"),
+    path("login/", SignIn.as_view(), name="account_login"),
+    path("sign-on/", SignOn.as_view(), name="account_sign_on"),
     path("logout/", views.logout, name="account_logout"),
     path("password/", plain(views.password_change), name="account_change_password"),
     path("confirm/", plain(views.reauthenticate), name="account_reauthenticate"),
