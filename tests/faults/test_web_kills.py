@@ -1,20 +1,19 @@
 """kill -9 of web processes and of the worker while people work, with the disk of the log full.
 
-People change a facility each and note what they were told. In the long run on PostgreSQL its server
-dies as well, one time in ten.
+People change a facility each, look at pages, take tables away and send lists, and note what they were
+told. In the long run on PostgreSQL its server dies as well, one time in ten. An hour of it:
+
+    FAULT_ROUNDS=50 FAULT_MINUTES=60 .ci/postgres .venv/bin/pytest tests/faults/test_web_kills.py
 """
 
-import http.client
 import logging
 import os
 import random
-import threading
 import time
-import urllib.error
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import count, takewhile
 
 import pytest
 from django.db import connection
@@ -22,17 +21,14 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.chain import seal_waiting, verify
-from accounts.models import AuditEvent
 from accounts.tasks import mail_notice
-from facilities.models import Facility
 from portal.operations import queue
 from portal.operations.worker import CarefulWorker
-from tests.browsing import Browser
-from tests.factories import facilities, people, places
-from tests.factories.people import PASSWORD
+from tests.factories import facilities, people, uploads
 from tests.faults.acts import is_sound
 from tests.faults.cluster import Cluster, cluster
 from tests.faults.serving import PLENTY, Serving, served
+from tests.faults.working import Person
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 logger = logging.getLogger(__name__)
@@ -42,41 +38,6 @@ LONG = 50
 if int(os.environ.get("FAULT_ROUNDS", "0")) < LONG:
     # The sample needs one database; the long run takes both.
     pytestmark.append(pytest.mark.sqlite)
-# Busy, or changed by what was sent a moment ago and never answered.
-SAID_IN_WORDS = {409, 503}
-
-
-class Person(threading.Thread):
-    """Somebody who changes the note of one facility again and again."""
-
-    def __init__(self, base: str, name: str, facility: Facility) -> None:
-        super().__init__()
-        self.browser, self.name_, self.facility = Browser(base), name, facility
-        self.browser.sign_in(name, PASSWORD)
-        self.leave = threading.Event()
-        self.told: list[str] = []
-        self.cut_off = 0
-        self.strange: list[object] = []
-
-    def run(self) -> None:
-        number = 0
-        while not self.leave.is_set():
-            number += 1
-            note = f"{self.name_} {number}"
-            try:
-                self.browser.fill_in(
-                    f"/facilities/{self.facility.pk}/edit/",
-                    {"note": note, "reason": "停止の試験"},
-                )
-                self.told.append(note)
-            except urllib.error.HTTPError as answer:
-                if answer.code not in SAID_IN_WORDS:
-                    self.strange.append(answer.code)
-            except (OSError, http.client.HTTPException):
-                self.cut_off += 1
-                time.sleep(0.05)
-            except Exception as fault:
-                self.strange.append(fault)
 
 
 def test_nothing_is_lost_doubled_or_half_when_what_serves_is_killed(
@@ -84,7 +45,8 @@ def test_nothing_is_lost_doubled_or_half_when_what_serves_is_killed(
 ):
     chance = random.Random(20260403)
     with database(child_environment, fault_rounds) as (environment, server):
-        where = places.municipality("01101", "札幌市中央区")
+        uploads.region()
+        where = uploads.chuo()
         everybody = [
             (people.with_a_slow_password(people.official()), facilities.facility(where))
             for _ in range(PEOPLE)
@@ -94,21 +56,31 @@ def test_nothing_is_lost_doubled_or_half_when_what_serves_is_killed(
             for person in working:
                 person.start()
             try:
-                longest = kill_by_turns(portal, server, working, fault_rounds, chance)
+                kills, longest = kill_by_turns(
+                    portal, server, working, fault_rounds, chance
+                )
             finally:
                 for person in working:
                     person.leave.set()
                 for person in working:
                     person.join(PLENTY)
-        told = sum(len(person.told) for person in working)
         cut_off = sum(person.cut_off for person in working)
         # For the long run: --log-cli-level=INFO
-        logger.info("%s told, %s cut off, %.1f s at most", told, cut_off, longest)
+        logger.info(
+            "%s kills: %s changes and %s lists told, %s looks, %s cut off, %.1f s at most",
+            kills,
+            sum(len(person.told) for person in working),
+            sum(len(person.sent) for person in working),
+            sum(person.looked for person in working),
+            cut_off,
+            longest,
+        )
         assert [s for person in working for s in person.strange] == []
         assert cut_off or fault_rounds < LONG, "no kill came in the middle of anything"
         for person in working:
-            stands_once(person)
-        every_task_is_done(fault_rounds)
+            person.changes_stand_once()
+            person.lists_stand_once()
+        every_task_is_done(kills)
         seal_waiting()
         assert verify().fault is None
         assert is_sound()
@@ -127,16 +99,22 @@ def database(
             yield {**environment, "DATABASE_URL": server.address}, server
 
 
+def turns(rounds: int) -> Iterator[int]:
+    """So many, and more until the minutes are over that FAULT_MINUTES asks for."""
+    until = time.monotonic() + 60 * float(os.environ.get("FAULT_MINUTES", "0"))
+    return takewhile(lambda n: n < rounds or time.monotonic() < until, count())
+
+
 def kill_by_turns(
     portal: Serving,
     server: Cluster | None,
     working: list[Person],
     rounds: int,
     chance: random.Random,
-) -> float:
-    """Kills so often, at any moment; the longest time until somebody was told again."""
-    longest = 0.0
-    for number in range(rounds):
+) -> tuple[int, float]:
+    """Kills so often, at any moment; the kills, and the longest time until somebody was told again."""
+    kills, longest = 0, 0.0
+    for number in turns(rounds):
         mail_notice.enqueue(0)
         time.sleep(chance.uniform(0.1, 0.6))
         told = sum(len(person.told) for person in working)
@@ -153,27 +131,8 @@ def kill_by_turns(
             assert time.monotonic() < began + PLENTY, "nobody gets an answer any more"
             time.sleep(0.02)
         longest = max(longest, time.monotonic() - began)
-    return longest
-
-
-def stands_once(person: Person) -> None:
-    """What was told is there; each change once, with its version and its event."""
-    facility = Facility.objects.get(pk=person.facility.pk)
-    notes = list(
-        facility.history.exclude(note="")
-        .order_by("version")
-        .values_list("note", flat=True)
-    )
-    told = set(person.told)
-    assert told <= set(notes), "lost"
-    assert max(Counter(notes).values(), default=1) == 1, "doubled"
-    assert facility.version == 1 + len(notes), "half"
-    events = AuditEvent.objects.filter(
-        target_kind=facility._meta.label_lower,
-        target_id=str(facility.pk),
-        address="127.0.0.1",
-    )
-    assert events.count() == len(notes), "half"
+        kills = number + 1
+    return kills, longest
 
 
 def every_task_is_done(asked: int) -> None:
