@@ -49,6 +49,8 @@ __all__ = [
 _KILOMETRES = (1, 2, 5, 10, 20, 50, 100, 200)
 _KM_PER_DEGREE = 111.32
 _NAMED_ALL = 40
+# Between names and what stands beside the map.
+_GAP = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def choropleth(
             for one in drawn
             if one.code in main and (are_named or one.marks)
         },
-        taken=sheet.boxes,
+        taken=[box.buffer(_GAP, join_style="mitre") for box in sheet.boxes],
         frame=(frame[0] - 24, -18.0, frame[2] + 12, bottom + 18),
         may_lead=names in ("auto", "all"),
         strict={one.code for one in drawn if one.shade.is_dark},

@@ -1,5 +1,7 @@
 """The list of indicators, with the prefecture's value, target and grade of each."""
 
+from dataclasses import replace
+
 from formats.dates import fiscal_year_short
 from formats.tables import Column
 from indicators.kinds import AreaKind
@@ -44,7 +46,7 @@ def catalogue_sheet(reach: Reach, indicators: list[Indicator]) -> Sheet:
         source="各指標の資料",
         note="状態が「未確認」の指標は、国の指標例の原文を確かめていません。",
         as_of=reach.day,
-        only_exported=frozenset({"コード", "単位", "目標の年度"}),
+        only_exported=frozenset({"コード", "単位", "時点", "目標の年度"}),
         empty="この日に効力のある計画の版に、指標がありません",
     )
 
@@ -63,7 +65,7 @@ def _row(reach: Reach, readings: Readings, one: Indicator) -> list[object]:
         one.code,
         one.get_level_display(),
         one.get_function_display(),
-        reading_cell(one, now, with_unit=True),
+        replace(reading_cell(one, now, with_unit=True), note=when(now)),
         one.unit,
         when(now),
         Cell(goal, words=shown(goal, digits(one)), note=year) if last else None,
