@@ -5,6 +5,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from facilities.kinds import RoundTheClock, SurveyIntent
+from formats.dates import fiscal_year_label
 from zones.access import RegionScopedQuerySet
 
 
@@ -76,4 +77,4 @@ class CapacitySurvey(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.facility} {self.fiscal_year}年度"
+        return f"{self.facility} {fiscal_year_label(self.fiscal_year)}"

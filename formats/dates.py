@@ -33,6 +33,10 @@ _WESTERN_DAY = re.compile(
     rf"(?P<year>\d{{4}}){_SEP}(?P<month>\d{{1,2}})[月./-](?P<day>\d{{1,2}})日?"
     r"(?:T?00:00(?::00)?(?:\.0+)?)?"
 )
+_YEAR = re.compile(
+    r"(?:(?P<western>\d{4})|(?P<era>明治|大正|昭和|平成|令和|[明大昭平令MTSHR])(?P<year>元|\d{1,2}))"
+    r"(?:年度?)?"
+)
 _COMPACT_DAY = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 _MONTH_ONLY = re.compile(rf"(?:\D{{1,2}}(?:元|\d{{1,2}})|\d{{4}}){_SEP}\d{{1,2}}月?")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
@@ -179,6 +183,40 @@ def wareki_short(day: date) -> str:
 def fiscal_year(day: date) -> int:
     """Return the Japanese fiscal year (1 April to 31 March) as the western year it begins in."""
     return day.year if day.month >= 4 else day.year - 1
+
+
+def parse_fiscal_year(value: object) -> int:
+    """Return the western year in which the fiscal year begins that a cell or a form field means.
+
+    `value` is a number or text: 令和9年度, 令和元年度, R9, 2027, 2027年度, in any width. Raises DateError;
+    an era ends with the fiscal year of its last day, so 平成31年度 is read and 平成32年度 refused.
+    """
+    return _year(value, "年度", 4)
+
+
+def parse_calendar_year(value: object) -> int:
+    """The same for a calendar year: 令和7年, R7, 2025. Raises DateError."""
+    return _year(value, "年", 1)
+
+
+def _year(value: object, unit: str, first_month: int) -> int:
+    shown = _shown(value)
+    compact = "".join(unicodedata.normalize("NFKC", shown).split()).upper()
+    match = _YEAR.fullmatch(compact[:40])
+    if match is None:
+        raise DateError(
+            f"「{shown[:40]}」は{unit}として読めません。令和9{unit}、R9、2027のどれかで入力してください。"
+        )
+    if match["western"]:
+        return int(match["western"])
+    name = _BY_MARK[match["era"]]
+    era, number = _ERAS[name], 1 if match["year"] == "元" else int(match["year"])
+    found = era.since.year + number - 1
+    if not number or (era.until and date(found, first_month, 1) > era.until):
+        raise DateError(
+            f"「{shown}」はありません。元号を確かめるか、西暦で入力してください。"
+        )
+    return found
 
 
 def fiscal_year_label(year: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from formats.dates import fiscal_year_label
 from imports.columns import Column
 from imports.comparing import Comparison
 from imports.formats import Planning
@@ -80,7 +81,7 @@ def plan_additional_demand(
             Keyed(
                 key=(place.pk, year),
                 code=place.pk,
-                name=f"{place.full_name}　{year}年度",
+                name=f"{place.full_name}　{fiscal_year_label(year)}",
                 municipality=place.pk,
                 prefecture=place.prefecture_id,
                 values={n: values[n] for n in names if values.get(n) is not None},

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from formats.dates import fiscal_year_label
 from formats.text import search_key
 from imports.area_tables import placed
 from imports.columns import Column
@@ -68,7 +69,7 @@ def plan_values(
             Keyed(
                 key=(indicator.pk, place.pk, year),
                 code=place.pk,
-                name=f"{place.full_name}　{year}年度　{indicator.name}",
+                name=f"{place.full_name}　{fiscal_year_label(year)}　{indicator.name}",
                 municipality=place.pk,
                 prefecture=place.prefecture_id,
                 values=said,

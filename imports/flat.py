@@ -39,6 +39,7 @@ class FlatForm:
     key = ""
     title = ""
     labels: dict[str, str] = {}
+    subject, unit = "医療機関", "機関"
     most_rows = 20_000
     own_sheets: tuple[str, ...] = ()
     key_column = ""

@@ -29,6 +29,7 @@ class KeyedForm(FlatForm):
     """A form says where its rows are kept, and plans them; the rest follows."""
 
     key_column = "municipality_id"
+    subject, unit = "市区町村", "件"
 
     def store(self) -> "Store":
         """Where the rows are kept."""

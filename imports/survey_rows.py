@@ -14,6 +14,7 @@ from facilities.survey_actions import (
     take_answers_back,
 )
 from facilities.touched import EDITED, Kept
+from formats.dates import fiscal_year_label
 from imports.columns import Column
 from imports.comparing import Comparison
 from imports.errors import StalePreview
@@ -53,7 +54,13 @@ def plan_survey(
         if (facility.pk, year) in first:
             words = {"first": first[facility.pk, year].row, "second": record.row}
             problems.append(
-                cells.problem("answer_twice", record, "number", year=year, **words)
+                cells.problem(
+                    "answer_twice",
+                    record,
+                    "number",
+                    year=fiscal_year_label(year),
+                    **words,
+                )
             )
             wrong = True
         first.setdefault((facility.pk, year), record)

@@ -25,6 +25,12 @@ def title_of(upload: Upload) -> str:
     return f"{title}　{wareki(upload.as_of)}現在" if upload.as_of else title
 
 
+def nouns_of(upload: Upload) -> tuple[str, str]:
+    """What a row of the file speaks of, and how those are counted."""
+    known = all_formats().get(upload.format)
+    return (known.subject, known.unit) if known else ("医療機関", "機関")
+
+
 def shown_file_name(upload: Upload) -> str:
     return show_private_use(upload.file_name)
 

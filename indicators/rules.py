@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from formats.dates import fiscal_year_label
 from indicators.kinds import AREA_ORDER, AreaKind, ValueKind
 
 
@@ -49,10 +50,12 @@ def i5_target_lies_in_the_plan(
     """I5. A target is for a year of the plan, after the baseline."""
     if not first <= year <= last:
         return [
-            f"目標は計画の期間（{first}年度から{last}年度）の年度で入力してください。"
+            f"目標は計画の期間（{fiscal_year_label(first)}から{fiscal_year_label(last)}）の年度で入力してください。"
         ]
     if baseline is not None and year <= baseline:
-        return [f"目標は基準値の年度（{baseline}年度）より後の年度で入力してください。"]
+        return [
+            f"目標は基準値の年度（{fiscal_year_label(baseline)}）より後の年度で入力してください。"
+        ]
     return []
 
 

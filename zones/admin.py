@@ -3,13 +3,17 @@
 Zones have rules and are edited on the pages of officials; plans begin here as a draft.
 """
 
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Field, Model
+from django.forms import Field as FormField
 from django.forms import ModelForm
 from django.http import HttpRequest
 
 from accounts.admin import MasterAdmin, PortalModelAdmin
 from zones.actions import grant_region, revoke_region
+from zones.fields import WrittenYearField
 from zones.models import (
     HealthCentre,
     MedicalPlan,
@@ -70,6 +74,14 @@ class MedicalPlanAdmin(PortalModelAdmin):
     list_display = ["name", "prefecture", "first_fiscal_year", "last_fiscal_year"]
     list_filter = ["prefecture"]
     list_select_related = ["prefecture"]
+
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> FormField | None:
+        if db_field.name.endswith("fiscal_year"):
+            label = str(db_field.verbose_name)
+            return WrittenYearField(label=label, earliest=1985, latest=2105)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(
         self, request: HttpRequest, obj: Model, form: ModelForm, change: bool

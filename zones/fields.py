@@ -9,7 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from formats.codes import DASHES, postal_code
-from formats.dates import DateError, parse_date, wareki
+from formats.dates import (
+    DateError,
+    fiscal_year_label,
+    parse_date,
+    parse_fiscal_year,
+    wareki,
+)
 from zones.models import HomeCareZone
 from zones.placement import Placement
 
@@ -43,6 +49,46 @@ class WarekiDateField(forms.Field):
             return parse_date(value)
         except DateError as error:
             raise ValidationError(str(error), code="invalid") from error
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class WrittenYearField(forms.Field):
+    """A fiscal year in any usual spelling: 令和9年度, R9, 2027, in any width.
+
+    The value is the western year in which it begins, between ``earliest`` and ``latest``.
+    """
+
+    default_error_messages = {"required": "年度を入力してください。"}
+
+    def __init__(self, *, earliest: int, latest: int, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "令和9年度、R9、2027のどれでも入力できます。")
+        super().__init__(**kwargs)
+        self.earliest, self.latest = earliest, latest
+
+    def prepare_value(self, value: object) -> object:
+        return fiscal_year_label(value) if isinstance(value, int) else value
+
+    def to_python(self, value: object) -> int | None:
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return None
+        try:
+            found = parse_fiscal_year(value)
+        except DateError as error:
+            raise ValidationError(str(error), code="invalid") from error
+        if not self.earliest <= found <= self.latest:
+            first, last = (
+                fiscal_year_label(self.earliest),
+                fiscal_year_label(self.latest),
+            )
+            raise ValidationError(
+                f"{first}から{last}までの年度を入力してください。", code="invalid"
+            )
+        return found
 
     def has_changed(self, initial: object, data: object) -> bool:
         try:

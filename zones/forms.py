@@ -3,8 +3,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from formats.dates import fiscal_year_label
 from formats.text import clean_text, code_key
-from zones.fields import WarekiDateField
+from zones.fields import WarekiDateField, WrittenYearField
 from zones.models import HomeCareZone, MedicalPlan
 
 REASON = {
@@ -101,17 +102,19 @@ class NextPlanForm(forms.Form):
         max_length=80,
         error_messages={"required": "計画の名称を入力してください。"},
     )
-    first_fiscal_year = forms.IntegerField(
-        label="最初の年度（西暦）",
-        min_value=2018,
-        max_value=2100,
-        error_messages={"required": "最初の年度を入力してください。例：2030"},
+    first_fiscal_year = WrittenYearField(
+        label="最初の年度",
+        earliest=2018,
+        latest=2100,
+        help_text="令和12年度、R12、2030のどれでも入力できます。",
+        error_messages={"required": "最初の年度を入力してください。例：令和12年度"},
     )
-    last_fiscal_year = forms.IntegerField(
-        label="最後の年度（西暦）",
-        min_value=2018,
-        max_value=2105,
-        error_messages={"required": "最後の年度を入力してください。例：2035"},
+    last_fiscal_year = WrittenYearField(
+        label="最後の年度",
+        earliest=2018,
+        latest=2105,
+        help_text="令和17年度、R17、2035のどれでも入力できます。",
+        error_messages={"required": "最後の年度を入力してください。例：令和17年度"},
     )
 
     def clean_name(self) -> str:
@@ -122,7 +125,8 @@ class NextPlanForm(forms.Form):
         first, last = values.get("first_fiscal_year"), values.get("last_fiscal_year")
         if first and last and last < first:
             self.add_error(
-                "last_fiscal_year", f"最後の年度は{first}以後の年度を入力してください。"
+                "last_fiscal_year",
+                f"最後の年度は{fiscal_year_label(first)}以後の年度を入力してください。",
             )
         return values
 

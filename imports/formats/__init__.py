@@ -68,12 +68,15 @@ class ListFormat(Protocol):
     """One kind of list: how it is recognised, read, compared and written.
 
     `key` is stable and stored with uploads; `title` is its name on the page; `labels` are the
-    words for fields that a change may have besides those of a facility.
+    words for fields that a change may have besides those of a facility. `subject` is what a row
+    speaks of and `unit` how those are counted.
     """
 
     key: str
     title: str
     labels: dict[str, str]
+    subject: str
+    unit: str
 
     def recognise(self, book: Book) -> float:
         """Return 0 to 1: the share of the format's own headings that the best row has."""

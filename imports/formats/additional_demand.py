@@ -44,6 +44,7 @@ class AdditionalDemandTable(KeyedForm):
     key = "additional_demand"
     title = "市区町村別の追加的需要"
     labels = {
+        "year": "年度",
         "home_care": "在宅医療で受ける分（人／日）",
         "care_insurance": "介護サービスで受ける分（人／日）",
         "source": "出典",

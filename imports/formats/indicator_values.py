@@ -38,6 +38,7 @@ class IndicatorValues(KeyedForm):
     key = "indicator_values"
     title = "市区町村別の指標の値"
     labels = {
+        "year": "年度",
         "value": "値",
         "numerator": "分子",
         "denominator": "分母",

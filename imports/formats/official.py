@@ -65,6 +65,7 @@ class OfficialList:
     key = "official"
     title = "届出受理医療機関名簿"
     labels: dict[str, str] = {}
+    subject, unit = "医療機関", "機関"
 
     def recognise(self, book: Book) -> float:
         """Return the share of the official headings in the best row of any sheet."""

@@ -8,7 +8,7 @@ from imports.formats import Context, Planning
 from imports.keyed_forms import PLACE, SOURCE, KeyedForm
 from imports.listing import Listing
 from imports.messages import ERROR, declare
-from imports.values import choice, whole_number
+from imports.values import choice, compact, whole_number
 
 if TYPE_CHECKING:
     from imports.comparing import Comparison
@@ -28,12 +28,26 @@ declare(
 )  # fmt: skip
 
 
+_YEAR = whole_number(1920, 2100)
+
+
+def calendar_year(raw: object) -> int:
+    """A year as a western year: 2025, 令和7年, R7."""
+    from formats.dates import DateError, parse_calendar_year
+
+    try:
+        return _YEAR(parse_calendar_year(compact(raw)))
+    except DateError:
+        return _YEAR(raw)
+
+
 class PopulationTable(KeyedForm):
     """The format `population`."""
 
     key = "population"
     title = "市区町村別の人口"
     labels = {
+        "kind": "人口の区分",
         "year": "年",
         "total": "総数（人）",
         "over65": "65歳以上（人）",
@@ -43,10 +57,10 @@ class PopulationTable(KeyedForm):
     }
 
     def columns(self, context: Context) -> tuple[Column, ...]:
-        people, year = whole_number(0, 20_000_000), whole_number(1920, 2100)
+        people = whole_number(0, 20_000_000)
         return (
             *PLACE,
-            Column("year", "年", year, ("西暦", "基準年"), filled=True),
+            Column("year", "年", calendar_year, ("西暦", "基準年"), filled=True),
             Column("kind", "人口の区分", choice(KINDS, also=_KINDS_TOO), ("区分", "種別"), filled=True),
             Column("total", "総数", people, ("総人口", "人口", "人口総数")),
             Column("over65", "65歳以上", people, ("65歳以上人口", "高齢者人口")),

@@ -37,22 +37,22 @@ MOST = 999_999
 declare(
     ("year_unreadable", ERROR, "「{value}」は年度として読めません。2025、令和7年度、R7のいずれかで入力してください。", "年度として読めない", "2025か令和7年度の形で入力してください。"),
     ("not_registered", ERROR, "医療機関番号「{value}」の医療機関は、担当区域の登録にありません。番号を確かめるか、先に名簿を取り込んでください。", "登録にない医療機関", "先に名簿を取り込んでください。"),
-    ("answer_twice", ERROR, "{first}行目と{second}行目は、同じ医療機関の同じ年度（{year}年度）です。どちらかの行を消してください。", "同じ医療機関と年度が2行ある", "1つの年度は1行にしてください。"),
+    ("answer_twice", ERROR, "{first}行目と{second}行目は、同じ医療機関の同じ年度（{year}）です。どちらかの行を消してください。", "同じ医療機関と年度が2行ある", "1つの年度は1行にしてください。"),
     ("answer_empty", ERROR, "回答が1つもありません。数か意向を入力するか、行を消してください。", "回答のない行", "行を消してください。"),
 )  # fmt: skip
 
 
 def fiscal_year(raw: object) -> int:
     """A fiscal year as a western year: 2025, 令和7年度, R7."""
-    from formats.dates import DateError, parse_date
+    from formats.dates import DateError, parse_fiscal_year
 
-    found = compact(raw).removesuffix("度").removesuffix("年")
-    if found.isdigit() and 2000 <= int(found) <= 2100:
-        return int(found)
     try:
-        return parse_date(f"{found}年12月31日").year
+        found = parse_fiscal_year(compact(raw))
     except DateError:
         raise Wrong("year_unreadable") from None
+    if not 2000 <= found <= 2100:
+        raise Wrong("year_unreadable")
+    return found
 
 
 class Survey(FlatForm):

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -17,8 +16,8 @@ from facilities.kinds import (
 )
 from formats.dates import wareki_short
 from formats.text import show_private_use
-from imports.formats import all_formats
 from imports.models import PlannedChange
+from imports.presenters.values import labels_of, words_of
 from zones.region import Place
 
 Outcome = PlannedChange.Outcome
@@ -93,10 +92,11 @@ def change_lines(
     fields = change.fields
     lines = list(_class_line(change))
     lines += _filing_lines(change.filings, kinds)
-    for name, label in (LABELS | _labels_of_formats()).items():
+    key = change.upload.format
+    for name, label in (LABELS | labels_of(key)).items():
         if name in fields:
             before, after = fields[name]
-            shown = _words(name, places)
+            shown = words_of(key, name) or _words(name, places)
             line = Line(label, shown(before), shown(after))
             if line.before != line.after:
                 lines.append(line)
@@ -105,13 +105,6 @@ def change_lines(
     if "other_symbols" in fields:
         lines += _symbol_lines(*fields["other_symbols"])
     return lines
-
-
-@cache
-def _labels_of_formats() -> dict[str, str]:
-    """Words for fields that only some formats write."""
-    formats = all_formats().values()
-    return {name: label for one in formats for name, label in one.labels.items()}
 
 
 def _class_line(change: PlannedChange) -> Iterable[Line]:

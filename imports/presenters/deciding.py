@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from imports.models import PlannedChange, Upload
 from imports.presenters.preview import MOST_NAMES, person, when
+from imports.titles import nouns_of
 
 Outcome = PlannedChange.Outcome
 Status = Upload.Status
@@ -16,10 +17,10 @@ Status = Upload.Status
 def banner(upload: Upload, stale: list[str]) -> dict[str, Any] | None:
     """The state that a person must know before reading on."""
     if upload.status == Status.APPLIED:
-        counts = upload.counts
+        counts, unit = upload.counts, nouns_of(upload)[1]
         text = (
-            f"{counts.get(Outcome.NEW, 0):,}機関を登録し、"
-            f"{counts.get(Outcome.CHANGED, 0):,}機関を変更しました。"
+            f"{counts.get(Outcome.NEW, 0):,}{unit}を登録し、"
+            f"{counts.get(Outcome.CHANGED, 0):,}{unit}を変更しました。"
         )
         missing = counts.get(Outcome.MISSING, 0)
         if missing and not counts.get(Outcome.INVALID):
@@ -40,7 +41,8 @@ def banner(upload: Upload, stale: list[str]) -> dict[str, Any] | None:
             names = [f"{one['name']}（{one['reason']}）" for one in upload.kept]
             more = "など" if len(names) > MOST_NAMES else ""
             shown = "、".join(names[:MOST_NAMES])
-            text += f"次の{len(names):,}機関は戻していません：{shown}{more}"
+            unit = nouns_of(upload)[1]
+            text += f"次の{len(names):,}{unit}は戻していません：{shown}{more}"
         return {"tone": "", "title": title, "text": text}
     if upload.status == Status.DISCARDED:
         shown = {
@@ -95,7 +97,8 @@ def _writes(upload: Upload) -> str:
         return (
             "変わるものはありません。適用すると、この名簿の日まで確かめたことが残ります"
         )
-    return f"新規{counts[Outcome.NEW]:,}・変更{counts[Outcome.CHANGED]:,}機関を書き込みます"
+    new, changed = counts[Outcome.NEW], counts[Outcome.CHANGED]
+    return f"新規{new:,}・変更{changed:,}{nouns_of(upload)[1]}を書き込みます"
 
 
 def _in_part(upload: Upload) -> dict[str, Any]:

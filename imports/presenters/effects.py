@@ -41,10 +41,18 @@ class ZoneEffect:
         return bool(self.difference or self.enhanced_difference)
 
 
+def is_partial(upload: Upload) -> bool:
+    """Whether the file speaks only for the facilities that it names."""
+    return not any(part["sectors"] for part in upload.covered.values())
+
+
 def zone_effects(
     upload: Upload, region: Region
 ) -> tuple[list[ZoneEffect], ZoneEffect | None]:
-    """A row for each zone that changes, one for the others together, and the sum of all."""
+    """A row for each zone that changes, one for the others together, and the sum of all.
+
+    A file that speaks only for what it names says nothing of the other zones.
+    """
     zones = [
         _effect(upload, name, region.within_zone(pk))
         for pk, name in region.zones.items()
@@ -54,6 +62,8 @@ def zone_effects(
     if without.now or without.after:
         zones.append(without)
     changed = [zone for zone in zones if zone.is_changed]
+    if is_partial(upload):
+        return changed, _sum("ファイルの計", changed) if changed else None
     same = [zone for zone in zones if not zone.is_changed]
     if same:
         changed.append(

@@ -1,5 +1,6 @@
 """The page of one upload: what it is, how far it is, its tabs, and what it rests on."""
 
+from math import ceil
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +12,7 @@ from formats.dates import wareki
 from imports.actions import same_file
 from imports.freshness import lost_candidates
 from imports.models import PlannedChange, Upload
-from imports.titles import shown_file_name
+from imports.titles import nouns_of, shown_file_name
 
 Outcome = PlannedChange.Outcome
 Status = Upload.Status
@@ -61,9 +62,11 @@ def steps(upload: Upload) -> list[dict[str, str]]:
         Status.APPLIED: 5,
         Status.UNDONE: 5,
     }[Status(upload.status)]
-    size = f"{upload.size / 1024:,.0f}KB"
+    size = f"{ceil(upload.size / 1024):,}KB"
     read = f"{upload.rows:,}行　{seconds:.1f}秒" if upload.has_preview else ""
-    matched = f"{upload.facilities:,}機関" if upload.has_preview else ""
+    matched = (
+        f"{upload.facilities:,}{nouns_of(upload)[1]}" if upload.has_preview else ""
+    )
     if upload.counts.get(Outcome.AMBIGUOUS):
         matched += f"　確認 {upload.counts[Outcome.AMBIGUOUS]:,}"
     applied = when(upload.applied_at) if upload.applied_at else "適用後も取り消せます"

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from imports.headings import heading_of
 from imports.models import Upload, UploadProblem
+from imports.titles import nouns_of
 
 Level = UploadProblem.Level
 SHOWN = 100
@@ -97,11 +98,11 @@ def totals(upload: Upload) -> dict[str, int]:
 
 def read_facts(upload: Upload, title: str) -> list[dict[str, Any]]:
     """What was understood of the file, beside what is wrong with it."""
-    sheets = list(upload.columns)
+    sheets = [name for name in upload.columns if name]
     items: list[dict[str, Any]] = [{"label": "様式", "value": title}]
     if sheets:
         items.append({"label": "シート", "value": "、".join(sheets)})
-    read = f"{upload.rows:,}行・{upload.facilities:,}機関"
+    read = f"{upload.rows:,}行・{upload.facilities:,}{nouns_of(upload)[1]}"
     items.append({"label": "読んだ行", "value": read})
     if upload.set_aside:
         items.append({"label": "管轄外", "value": f"{upload.set_aside:,}件"})

@@ -28,11 +28,16 @@ from imports.models import PlannedChange, Upload
 from imports.presenters import preview
 from imports.presenters.changes import change_row
 from imports.presenters.deciding import apply_bar, banner, may_undo
-from imports.presenters.effects import act_effects, badges_by_facility, zone_effects
+from imports.presenters.effects import (
+    act_effects,
+    badges_by_facility,
+    is_partial,
+    zone_effects,
+)
 from imports.presenters.matches import question
 from imports.presenters.remarks import remarks_of
 from imports.taking_back import later_upload, undo_plan
-from imports.titles import shown_file_name, title_of
+from imports.titles import nouns_of, shown_file_name, title_of
 from imports.views.base import OfOneUpload
 from zones.region import region_on
 
@@ -66,6 +71,7 @@ class UploadPreview(PermissionRequired, OfOneUpload, View):
         badges = badges_by_facility(acts)
         stale = preview.stale_names(upload)
         zones, whole = zone_effects(upload, self.region)
+        subject, unit = nouns_of(upload)
         context: dict[str, Any] = {
             "upload": upload,
             "title": title_of(upload),
@@ -83,6 +89,9 @@ class UploadPreview(PermissionRequired, OfOneUpload, View):
             "acts": acts,
             "zones": zones,
             "whole": whole,
+            "partial": is_partial(upload),
+            "subject": subject,
+            "unit": unit,
             "facts": preview.facts(upload, user, is_stale=bool(stale)),
             **self._questions(page, tab),
             "banner": banner(upload, stale),

@@ -59,6 +59,11 @@ class UploadList(PermissionRequired, TemplateView):
             bulk_url=reverse("portal:bulk", args=["upload"]),
             bulk_label="選んだ取込をまとめて取りやめる",
         )
+        if not found.active:
+            listing.table.empty_text = "取込はまだありません"
+            listing.table.empty_help = (
+                "「名簿を取り込む」からファイルを送ってください。"
+            )
         latest = latest_lists(request.user)
         context = {"filter": found, "listing": listing, "latest": latest}
         return listing.download() or self.render_to_response(context)

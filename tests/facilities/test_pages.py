@@ -271,7 +271,7 @@ def test_functions_are_confirmed_and_ended(client, official, clinic):
     said = clinic.provisions.get()
     ends = f"{address}functions/{said.pk}/end/"
     early = client.post(ends, {"on": "R7.3.31", "reason": "体制"})
-    assert "開始日以降" in early.content.decode()
+    assert "令和7年4月1日以降の日を入力" in early.content.decode()
     client.post(ends, {"on": "R7.9.30", "reason": "体制"})
     said.refresh_from_db()
     assert said.ends_on == date(2025, 9, 30)

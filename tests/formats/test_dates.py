@@ -12,7 +12,9 @@ from formats.dates import (
     fiscal_year,
     fiscal_year_label,
     fiscal_year_short,
+    parse_calendar_year,
     parse_date,
+    parse_fiscal_year,
     wareki,
     wareki_short,
 )
@@ -147,3 +149,41 @@ def test_fiscal_year_turns_on_the_first_of_april():
 def test_fiscal_year_has_its_office_name(year, label, short):
     assert fiscal_year_label(year) == label
     assert fiscal_year_short(year) == short
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("令和9年度", 2027),
+        ("令和元年度", 2019),
+        ("平成31年度", 2019),
+        ("Ｒ９", 2027),
+        ("r9年", 2027),
+        (" 令 6 ", 2024),
+        ("２０２７年度", 2027),
+        ("2027", 2027),
+        (2027, 2027),
+    ],
+)
+def test_fiscal_year_is_read_as_written(text, year):
+    assert parse_fiscal_year(text) == year
+
+
+@pytest.mark.parametrize(
+    "text", ["", "9年度", "来年度", "平成32年度", "令和0年度", "20270", None]
+)
+def test_what_is_no_fiscal_year_is_said(text):
+    with pytest.raises(DateError, match=r"読めません|ありません"):
+        parse_fiscal_year(text)
+
+
+def test_calendar_year_of_an_era_that_ended_in_january_is_read():
+    assert parse_calendar_year("昭和64年") == 1989
+    with pytest.raises(DateError):
+        parse_fiscal_year("昭和64年度")
+
+
+@pytest.mark.parametrize("year", [1926, 1988, 1989, 2018, 2019, 2027])
+def test_fiscal_year_label_is_read_back(year):
+    assert parse_fiscal_year(fiscal_year_label(year)) == year
+    assert parse_fiscal_year(fiscal_year_short(year)) == year

@@ -7,6 +7,7 @@ import pytest
 
 from imports.actions import apply_upload, undo_upload
 from imports.models import PlannedChange
+from imports.presenters.changes import change_lines
 from indicators.models import IndicatorValue
 from tests.factories import indicators, people, places
 from tests.forms import codes, ground, messages, prepared
@@ -61,6 +62,11 @@ def test_the_same_values_change_nothing(indicator):
 def test_a_hidden_value_is_a_small_count_and_not_nothing(indicator):
     apply_upload(upload=sent(["01101", 2024, "XX01", "非公表"]), by=None)
     assert stored() == [("01101", 2024, None, True)]
+    change = PlannedChange.objects.get()
+    lines = change_lines(change, places={}, kinds={})
+    said = {line.label: line.after for line in lines}
+    assert (said["年度"], said["少数（非公表）"]) == ("令和6年度", "該当")
+    assert "令和6年度" in change.name
 
 
 @pytest.mark.parametrize(

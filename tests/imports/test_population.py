@@ -7,6 +7,8 @@ import pytest
 from imports.actions import apply_upload, undo_upload
 from imports.errors import StalePreview
 from imports.models import PlannedChange
+from imports.presenters.changes import change_lines
+from imports.titles import nouns_of
 from tests.factories import people, places
 from tests.forms import codes, ground, messages, prepared
 from tests.workbooks import workbook
@@ -50,6 +52,15 @@ def test_the_same_counts_change_nothing_and_another_is_shown():
     change = sent([*ROW[:5], 151, 50]).changes.get()
     assert change.fields["over75"] == [150, 151]
     assert "total" not in change.fields
+
+
+def test_the_page_says_kind_year_and_counts_in_words():
+    upload = sent([ROW[0], "令和7年", *ROW[2:]])
+    lines = change_lines(upload.changes.get(), places={}, kinds={})
+    said = {line.label: line.after for line in lines}
+    assert said["人口の区分"] == "住民基本台帳"
+    assert (said["年"], said["総数（人）"]) == ("2025年", "1,000")
+    assert nouns_of(upload) == ("市区町村", "件")
 
 
 @pytest.mark.parametrize(

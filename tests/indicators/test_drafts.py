@@ -197,7 +197,7 @@ def test_the_next_plan_is_drafted_through_the_form(client, draft):
     url = reverse("zones:next-plan", args=[draft.pk])
     given = {"name": "次期計画", "first_fiscal_year": 2030, "last_fiscal_year": 2029}
     refused = client.post(url, given)
-    assert "2030以後の年度" in refused.text
+    assert "令和12年度以後の年度" in refused.text
     made = client.post(url, {**given, "last_fiscal_year": 2035})
     assert made.status_code == 302
     again = client.post(url, {**given, "last_fiscal_year": 2035})

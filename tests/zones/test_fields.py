@@ -11,6 +11,7 @@ from zones.fields import (
     PostalCodeField,
     WholeNumberField,
     WrittenCodeField,
+    WrittenYearField,
 )
 
 
@@ -69,3 +70,24 @@ def test_what_is_no_postal_code_is_named():
 def test_telephone_is_kept_in_half_width_and_its_length_is_of_what_is_kept():
     field = WrittenCodeField(max_length=12)
     assert field.clean("０１５５ー１１ー１１１１") == "0155-11-1111"
+
+
+@pytest.mark.parametrize("typed", ["令和12年度", "Ｒ１２", "2030", "２０３０年度"])
+def test_year_is_read_as_written_and_shown_by_its_name(typed):
+    field = WrittenYearField(earliest=2018, latest=2100)
+    assert field.clean(typed) == 2030
+    assert field.prepare_value(2030) == "令和12年度"
+    assert field.prepare_value(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", "入力してください"),
+        ("12", "令和9年度、R9、2027のどれかで"),
+        ("平成20年度", "平成30年度から令和82年度まで"),
+    ],
+)
+def test_what_is_no_year_of_the_field_is_said(typed, words):
+    with pytest.raises(forms.ValidationError, match=words):
+        WrittenYearField(earliest=2018, latest=2100).clean(typed)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from designations.models import Requirement, SelectionStep
 from tests.factories import indicators, people, places
@@ -100,6 +101,19 @@ def test_one_plan_begins_in_a_year(version, official):
         draft_next_plan(version=version, **NEXT, by=official)
     assert MedicalPlan.objects.count() == 2
     assert HomeCareZone.objects.count() == 4
+
+
+def test_years_of_the_next_plan_are_typed_as_offices_write_them(
+    version, official, client
+):
+    client.force_login(official)
+    page = reverse("zones:next-plan", args=[version.pk])
+    asked = client.get(page).content.decode()
+    assert 'value="令和12年度"' in asked
+    years = {"first_fiscal_year": "Ｒ１２", "last_fiscal_year": "令和17年度"}
+    client.post(page, {"name": "次期計画", **years})
+    made = MedicalPlan.objects.get(name="次期計画")
+    assert (made.first_fiscal_year, made.last_fiscal_year) == (2030, 2035)
 
 
 def test_another_prefecture_drafts_nothing(version):
