@@ -1,5 +1,6 @@
 """What every request passes: its reference number, its log line, its headers, its place on record."""
 
+import errno
 import logging
 import secrets
 import time
@@ -23,6 +24,8 @@ PRIVATE = "private, no-store"
 TRY_AGAIN = "10"
 # What the database says then; the second, where its connection has broken off before.
 UNAVAILABLE = (OperationalError, InterfaceError)
+# What the system says where a file that comes in, or a table that goes out, finds no room.
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 class RequestMiddleware:
@@ -109,7 +112,7 @@ class AuditMiddleware:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         """What the database says is told in words, with a number to ask by."""
-        if isinstance(exception, UNAVAILABLE):
+        if is_unavailable(exception):
             return unavailable(request, exception)
         if isinstance(exception, OverflowError | DataError):
             # A number or a text beyond what any column holds; nobody's choice has it.
@@ -118,9 +121,16 @@ class AuditMiddleware:
         return None
 
 
+def is_unavailable(exception: BaseException | None) -> bool:
+    """Whether the database is busy, full or away, or the disk has no room for a file."""
+    if isinstance(exception, OSError):
+        return exception.errno in NO_ROOM
+    return isinstance(exception, UNAVAILABLE)
+
+
 def unavailable(request: HttpRequest, exception: BaseException) -> HttpResponse:
-    """The answer while the database is busy, full or away: the same act works later."""
-    logger.error("database unavailable", exc_info=exception)
+    """The answer while there is no database or no room: the same act works later."""
+    logger.error("database or disk unavailable", exc_info=exception)
     connection.close_if_unusable_or_obsolete()
     return _page("503.html", 503, request, {"Retry-After": TRY_AGAIN})
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from accounts.middleware import UNAVAILABLE, unavailable
+from accounts.middleware import is_unavailable, unavailable
 
 
 def bad_request(
@@ -37,8 +37,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     failed = sys.exception()
-    if isinstance(failed, UNAVAILABLE):
-        # The database went away before any view was asked: in the session, or on record.
+    if failed is not None and is_unavailable(failed):
+        # Before any view was asked: in the session, on record, or while a file came in.
         return unavailable(request, failed)
     # The context processors may be what failed, so this page is rendered without them.
     values = {"reference": getattr(request, "reference", "")}

@@ -2,17 +2,23 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import BinaryIO
 
 import pytest
+from django.core.files import uploadedfile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import AuditEvent, User
 from accounts.sessions import SEEN_AT
-from tests.factories import people
+from imports import reading
+from imports.models import Upload
+from imports.preparing import BROKE_OFF
+from tests.factories import people, uploads
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,6 +69,17 @@ def test_a_session_that_cannot_be_kept_is_said_in_words(signed_in, impatient):
     assert not person.reset_codes.exists()
     assert signed_in.get("/account/history/").status_code == 200
     assert signed_in.session[SEEN_AT] > session[SEEN_AT]
+
+
+@pytest.fixture
+def no_room() -> Iterator[Callable[..., BinaryIO]]:
+    """Opens files that the kernel gives no room to."""
+    with ExitStack() as opened:
+
+        def full(*_: object, **__: object) -> BinaryIO:
+            return opened.enter_context(open("/dev/full", "r+b", buffering=0))
+
+        yield full
 
 
 @contextmanager
@@ -120,6 +137,43 @@ def test_a_full_disk_is_said_in_words_and_leaves_nothing_half(signed_in):
         cursor.execute("PRAGMA max_page_count = 1073741823")
     assert issue(signed_in, person).status_code == 200
     assert events.count() == issued + 1
+
+
+def test_no_room_for_a_file_that_comes_in_is_said_in_words(monkeypatch, no_room):
+    """Above 2.5 MB a file waits on the disk; it is there that the room runs out."""
+    client = Client(raise_request_exception=False)
+    client.force_login(people.official())
+
+    def send() -> HttpResponse:
+        file = SimpleUploadedFile("名簿.csv", b"a,b\n" * 700_000)
+        return client.post("/imports/new/", {"file": file})
+
+    with monkeypatch.context() as patch:
+        patch.setattr(uploadedfile.tempfile, "NamedTemporaryFile", no_room)
+        answer = send()
+        assert answer.status_code == 503
+        assert "混み合っています" in answer.content.decode()
+        assert client.get("/imports/").status_code == 200
+    assert not Upload.objects.exists()
+    assert send().status_code == 302
+    assert Upload.objects.count() == 1
+
+
+def test_no_room_for_the_reader_is_told_on_the_page_and_read_again(
+    monkeypatch, no_room
+):
+    uploads.region()
+    client = Client()
+    client.force_login(people.official())
+    file = SimpleUploadedFile("名簿.csv", uploads.content(uploads.in_chuo()))
+    with monkeypatch.context() as patch:
+        patch.setattr(reading.tempfile, "TemporaryFile", no_room)
+        page = client.post("/imports/new/", {"file": file}, follow=True)
+        assert BROKE_OFF in page.content.decode()
+    upload = Upload.objects.get()
+    client.post(f"/imports/{upload.pk}/retry/")
+    upload.refresh_from_db()
+    assert upload.status == Upload.Status.READY
 
 
 def issue(client: Client, person: User) -> HttpResponse:
