@@ -30,6 +30,8 @@ PRODUCTION = {
     "BEHIND_TLS_PROXY": "1",
     "MFA_REQUIRED": "0",
 }
+# One in four is asked to end, as when a new version is laid down.
+HOW = [signal.SIGKILL, signal.SIGKILL, signal.SIGKILL, signal.SIGTERM]
 WORKER = ["manage.py", "worker", "--interval=0.05"]
 
 
@@ -52,14 +54,14 @@ class Serving:
         )
 
     def kill_a_web_process(self, chance: random.Random) -> None:
-        """SIGKILL to one of those that answer; the one above starts another."""
+        """To one of those that answer; the one above starts another."""
         if serving := children(self.web.pid):
-            os.kill(chance.choice(serving), signal.SIGKILL)
+            os.kill(chance.choice(serving), chance.choice(HOW))
 
-    def kill_and_start_the_worker(self) -> None:
+    def kill_and_start_the_worker(self, chance: random.Random) -> None:
         if self.worker:
-            self.worker.kill()
-            self.worker.wait()
+            self.worker.send_signal(chance.choice(HOW))
+            self.worker.wait(PLENTY)
         self.worker = self._started(WORKER)
 
     def end(self) -> None:

@@ -123,7 +123,7 @@ def kill_by_turns(
             server.start()
             connection.close()
         elif number % 5 == 4:
-            portal.kill_and_start_the_worker()
+            portal.kill_and_start_the_worker(chance)
         else:
             portal.kill_a_web_process(chance)
         began = time.monotonic()
