@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.AuditMiddleware",
+    "accounts.body.BodyLimit",
     "accounts.second_factor.SecondFactorRequired",
     "axes.middleware.AxesMiddleware",
 ]
@@ -239,6 +240,8 @@ REPORT_FONT_DIR = env.str("REPORT_FONT_DIR", default="")
 # Where workers keep the parts of drafts they have set, up to 256 MB; empty for nowhere.
 REPORT_PARTS_DIR = env.str("REPORT_PARTS_DIR", default=str(VAR_DIR / "report-parts"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A file and what is typed beside it. A proxy in front lets as much through, or says no in its own words.
+BODY_MAX_BYTES = UPLOAD_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
 DJANGO_TABLES2_TEMPLATE = "django_tables2/portal.html"
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True

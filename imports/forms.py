@@ -64,7 +64,8 @@ class UploadForm(forms.Form):
         if file.size > settings.UPLOAD_MAX_BYTES:
             size = f"{file.size / 1024 / 1024:.1f}MB"
             raise forms.ValidationError(
-                f"ファイルが大きすぎます（{size}）。20MBまでのファイルを選んでください。"
+                f"ファイルが大きすぎます（{size}）。20MBまでのファイルを選んでください。",
+                code="too_large",
             )
         return file
 

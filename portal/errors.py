@@ -3,19 +3,29 @@
 import sys
 
 from django.conf import settings
-from django.core.exceptions import TooManyFieldsSent
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from accounts.body import too_large
 from accounts.middleware import is_unavailable, unavailable
 
 
 def bad_request(
     request: HttpRequest, exception: Exception | None = None
 ) -> HttpResponse:
-    too_many = isinstance(exception, TooManyFieldsSent)
-    values = {"most": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS if too_many else None}
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
+    values = {}
+    if isinstance(exception, TooManyFieldsSent):
+        values["most"] = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    if isinstance(exception, TooManyFilesSent):
+        values["most_files"] = settings.DATA_UPLOAD_MAX_NUMBER_FILES
     return render(request, "400.html", values, status=400)
 
 

@@ -80,6 +80,10 @@ class UploadCreate(PermissionRequired, FormView):
         latest = latest_lists(self.request.user)
         return super().get_context_data(**kwargs, latest=latest, tables=other_tables())
 
+    def form_invalid(self, form: UploadForm) -> HttpResponse:
+        status = 413 if form.has_error("file", "too_large") else 200
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
     def form_valid(self, form: UploadForm) -> HttpResponse:
         file, by = form.cleaned_data["file"], self.request.user
         try:

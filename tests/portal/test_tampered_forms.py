@@ -4,15 +4,18 @@ import unicodedata
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import AuditEvent, User
+from accounts.records.seen import marks_of
 from accounts.sessions import SEEN_AT
 from designations.models import Designation, SelectionStep
 from designations.reference import load_reference
 from facilities.models import Facility
+from imports.models import Upload
 from tests.factories import designations, facilities, people, places, reports
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +130,7 @@ def test_a_name_is_stored_in_one_form_and_found_in_each(client, own, typed, stor
 
 def in_bulk(client: Client, keys: list[object], **more: str) -> object:
     data = {"pk": keys, "reason": "まとめて", "confirmed": "1", **more}
+    data["seen"] = marks_of(Facility.objects.filter(pk__in=keys))
     return client.post(reverse("portal:bulk", args=["facility"]), data)
 
 
@@ -162,6 +166,44 @@ def test_more_than_can_be_sent_at_once_is_said_with_the_number(client, own):
     assert answer.status_code == 400
     assert f"{settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}項目まで" in words(answer)
     assert "何回かに分けて" in words(answer)
+
+
+def test_more_files_than_can_be_sent_at_once_are_said_with_the_number(client, own):
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+    files = [SimpleUploadedFile(f"{n}.csv", b"x") for n in range(most + 1)]
+    answer = client.post(reverse("imports:create"), {"file": files})
+    assert answer.status_code == 400
+    assert f"一度に送れるのは{most}件まで" in words(answer)
+
+
+def test_more_text_than_can_be_sent_at_once_is_said_with_both_bounds(client, own):
+    address = reverse("facilities:edit", args=[own.pk])
+    before = list(Facility.objects.values())
+    answer = client.post(address, {"note": "あ" * 1_800_000, "reason": "試験"})
+    assert answer.status_code == 413
+    assert "ファイルは20MBまで、入力した文字は合わせて5MBまで" in words(answer)
+    assert list(Facility.objects.values()) == before
+
+
+def test_a_body_beyond_all_bounds_is_refused_before_it_is_kept(client, own, settings):
+    settings.BODY_MAX_BYTES = 10_000
+    for size, status in ((9_000, 302), (11_000, 413)):
+        file = SimpleUploadedFile("一覧.csv", b"x" * size)
+        answer = client.post(reverse("imports:create"), {"file": file})
+        assert answer.status_code == status
+    assert "送られた内容が大きすぎます" in words(answer)
+    assert Upload.objects.count() == 1
+    refused = AuditEvent.objects.filter(action="request", outcome="refused").first()
+    assert refused.reason.endswith(" 413")
+
+
+def test_a_file_beyond_its_bound_is_refused_on_its_own_page(client, own, settings):
+    settings.UPLOAD_MAX_BYTES = 10_000
+    file = SimpleUploadedFile("一覧.csv", b"x" * 11_000)
+    answer = client.post(reverse("imports:create"), {"file": file})
+    assert answer.status_code == 413
+    assert "ファイルが大きすぎます" in words(answer)
+    assert "送って検査する" in words(answer)
 
 
 # --- A table of forms (35) ---------------------------------------------------------------------
