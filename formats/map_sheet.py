@@ -1,7 +1,7 @@
 """Composes a map from its content and shapes, whether these are borders or hexagons."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -11,7 +11,7 @@ from formats import svg
 from formats.borders import CREDIT
 from formats.labels import Place
 from formats.map_drawing import Drawn, Frame, Legend, Sheet, draw_label
-from formats.map_words import Content
+from formats.map_words import OUTSIDE, Content, Outline
 from formats.shades import Shade
 from formats.tables import Table
 from formats.vega import INK, digest
@@ -68,6 +68,18 @@ def drawn_areas(
     return drawn
 
 
+def drawn_outlines(outlines: Sequence[Outline], drawn: Sequence[Drawn]) -> list[Drawn]:
+    """What has a strong line around it, as one shape each with its name; codes are their own."""
+    found = []
+    for at, outline in enumerate(outlines):
+        parts = [one.shape for one in drawn if one.code in outline.codes]
+        if parts:
+            shape, name = shapely.union_all(parts), [outline.name]
+            code = f"outline {at}"
+            found.append(Drawn(code, name, "", "", shape, OUTSIDE, None, []))
+    return found
+
+
 def place_legend(sheet: Sheet, content: Content, frame: Frame) -> str:
     if not content.has_legend:
         return ""
@@ -88,26 +100,24 @@ def compose(
     content: Content,
     drawn: Sequence[Drawn],
     places: Mapping[str, Place],
-    outlines: Sequence[Collection[str]],
+    outlined: Sequence[Drawn],
     extra: Sequence[str],
     lead: str,
 ) -> str:
-    """The whole drawing. A map with links is a group, since an image may hold none."""
-    strong = [
-        shapely.union_all([one.shape for one in drawn if one.code in codes])
-        for codes in outlines
-    ]
+    """The whole drawing. A map with links is a group, since an image may hold none.
+
+    `places` are those of the names, also of the names of what is outlined.
+    """
     lines = [
         svg.tag(
             "path",
-            d=svg.path_data(shape),
+            d=svg.path_data(one.shape),
             fill="none",
             stroke=INK,
             stroke_width=1.5,
             stroke_linejoin="round",
         )
-        for shape in strong
-        if not shape.is_empty
+        for one in outlined
     ]
     dark = [one.shape for one in drawn if one.shade.is_dark]
     if len(dark) > 1 and not (between := _inner_borders(dark)).is_empty:
@@ -121,12 +131,9 @@ def compose(
                 stroke_width=0.8,
             ),
         )
-    labels = [draw_label(one, places[one.code]) for one in drawn if one.code in places]
-    boxes = [
-        shapely.box(*_around(places[one.code], one.size))
-        for one in drawn
-        if one.code in places
-    ]
+    named = [one for one in (*drawn, *outlined) if one.code in places]
+    labels = [draw_label(one, places[one.code]) for one in named]
+    boxes = [shapely.box(*_around(places[one.code], one.size)) for one in named]
     everything = [*(one.shape for one in drawn), *sheet.boxes, *boxes]
     left, top, right, bottom = (
         math.floor(edge) for edge in shapely.total_bounds(everything).tolist()

@@ -1,7 +1,7 @@
 """What a map says: its areas and bodies in words, its legend counts, and the same values as a table."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,6 +41,14 @@ class Designated:
     code: str
     kind: Kind
     count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Areas by code with a strong line around all of them; the name, if any, stands inside."""
+
+    codes: Collection[str]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

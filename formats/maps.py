@@ -16,8 +16,15 @@ from formats import svg
 from formats.borders import CREDIT, NotBorders, dissolve, load_borders, simplify
 from formats.labels import place_labels
 from formats.map_drawing import Frame, Sheet, scale_bar
-from formats.map_sheet import Map, compose, drawn_areas, figure_name, place_legend
-from formats.map_words import Area, Content, Designated
+from formats.map_sheet import (
+    Map,
+    compose,
+    drawn_areas,
+    drawn_outlines,
+    figure_name,
+    place_legend,
+)
+from formats.map_words import Area, Content, Designated, Outline
 from formats.schematic import SCHEMATIC, schematic
 from formats.shades import FULL, HATCH, OPEN, PART, Shade, States, Steps, quantile_steps
 from formats.vega import QUIET, words_width
@@ -35,6 +42,7 @@ __all__ = [
     "Inset",
     "Map",
     "NotBorders",
+    "Outline",
     "Shade",
     "States",
     "Steps",
@@ -98,7 +106,7 @@ class _Projection:
 def choropleth(
     content: Content,
     *,
-    outlines: Sequence[Collection[str]] = (),
+    outlines: Sequence[Outline] = (),
     insets: Sequence[Inset] = (),
     names: Literal["auto", "all", "fit", "none"] = "auto",
     width: float = 620,
@@ -107,7 +115,7 @@ def choropleth(
 ) -> Map:
     """A map from the borders of `content.areas`; areas without borders stand in legend and table only.
 
-    `outlines` are groups of codes to draw a strong line around. `names`: all of them, led to from the
+    `outlines` get a strong line; their names stand where areas are not named. `names`: all of them, led to from the
     sea where there is no room; those that fit; or none; auto is all of up to forty areas, else none. Areas with
     marks are named in any case. `width` is that of the land in units, where type is 12.5: 340 suits a narrow
     column, 620 a whole page.
@@ -141,6 +149,9 @@ def choropleth(
 
     drawn = drawn_areas(content, shapes)
     are_named = names != "none" and (names != "auto" or len(main) <= _NAMED_ALL)
+    outlined = drawn_outlines(outlines, drawn)
+    taken = [box.buffer(_GAP, join_style="mitre") for box in sheet.boxes]
+    within = (frame[0] - 24, -18.0, frame[2] + 12, bottom + 18)
     places = place_labels(
         {code: shapes[code] for code in main},
         {
@@ -148,17 +159,26 @@ def choropleth(
             for one in drawn
             if one.code in main and (are_named or one.marks)
         },
-        taken=[box.buffer(_GAP, join_style="mitre") for box in sheet.boxes],
-        frame=(frame[0] - 24, -18.0, frame[2] + 12, bottom + 18),
+        taken=taken,
+        frame=within,
         may_lead=names in ("auto", "all"),
         strict={one.code for one in drawn if one.shade.is_dark},
     )
+    if not are_named:
+        places |= place_labels(
+            {one.code: one.shape for one in outlined},
+            {one.code: one.size for one in outlined if one.lines},
+            taken=taken,
+            frame=within,
+            may_lead=True,
+            strict={one.code for one in outlined},
+        )
     markup = compose(
         sheet,
         content,
         drawn,
         places,
-        outlines,
+        outlined,
         extra,
         f"{content.title}の塗り分け地図。",
     )

@@ -1,7 +1,7 @@
 """A schematic map: one hexagon for each area, for prefectures whose borders are not loaded."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -9,8 +9,15 @@ from shapely.geometry.base import BaseGeometry
 from formats import svg
 from formats.labels import Place
 from formats.map_drawing import Sheet
-from formats.map_sheet import Map, compose, drawn_areas, figure_name, place_legend
-from formats.map_words import Content
+from formats.map_sheet import (
+    Map,
+    compose,
+    drawn_areas,
+    drawn_outlines,
+    figure_name,
+    place_legend,
+)
+from formats.map_words import Content, Outline
 from formats.tiles import hexagons
 from formats.vega import QUIET, words_width
 
@@ -21,7 +28,7 @@ def schematic(
     content: Content,
     points: Mapping[str, tuple[float, float]],
     *,
-    outlines: Sequence[Collection[str]] = (),
+    outlines: Sequence[Outline] = (),
     source: str = "",
     note: str = "",
 ) -> Map:
@@ -63,7 +70,7 @@ def schematic(
         content,
         drawn,
         places,
-        outlines,
+        drawn_outlines(outlines, drawn),
         extra,
         f"{content.title}の{SCHEMATIC}。",
     )

@@ -1,11 +1,11 @@
 """Draws a map from plain data: from the loaded borders, or schematic from the office coordinates
 where none are loaded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formats.borders import dissolve, simplify
 from formats.maps import Area as Shape
-from formats.maps import Content, Designated, Inset, Map, choropleth, schematic
+from formats.maps import Content, Designated, Inset, Map, Outline, choropleth, schematic
 from formats.shades import Shade, States, Steps
 from zones.borders import Border
 
@@ -32,7 +32,7 @@ class Wanted:
     code, longitude and latitude of the municipalities.
 
     Areas are coloured by classes of their value (``bounds``), or by ``states``: each a key, its
-    words and its fill. ``outlines`` are groups of codes with a strong line around.
+    words and its fill. Named ``outlines`` stand on borders without names and legend of the areas.
     """
 
     prefecture: str
@@ -48,7 +48,7 @@ class Wanted:
     digits: int = 0
     designated: tuple[tuple[str, str, int], ...] = ()
     states: tuple[tuple[str, str, str], ...] = ()
-    outlines: tuple[tuple[str, ...], ...] = ()
+    outlines: tuple[Outline, ...] = ()
     offices: tuple[tuple[str, float, float], ...] = ()
     # For a column beside the text: without a legend, which would leave no room for the land.
     narrow: bool = False
@@ -94,9 +94,13 @@ def _choropleth(wanted: Wanted) -> Map | None:
     shapes = dissolve(simplify(borders), areas)
     if not shapes:
         return None
+    content, are_named = _content(wanted, shapes), any(o.name for o in wanted.outlines)
+    if are_named:
+        content = replace(content, has_legend=False)
     return choropleth(
-        _content(wanted, shapes),
+        content,
         outlines=wanted.outlines,
+        names="none" if are_named else "auto",
         insets=[
             i for i in INSETS.get(wanted.prefecture, []) if set(i.codes) & set(shapes)
         ],

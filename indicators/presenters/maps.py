@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from designations.kinds import Kind
 from designations.models import Designation
 from formats.dates import wareki
-from formats.maps import FULL, HATCH, OPEN, PART, Map
+from formats.maps import FULL, HATCH, OPEN, PART, Map, Outline
 from formats.shades import quantile_steps
 from indicators.areas import Area
 from indicators.drawn import drawn
@@ -71,7 +71,7 @@ def map_of(
         offices=_offices(reach),
         source=SOURCE,
         note=basis(reach),
-        outlines=((marked,),) if marked else (),
+        outlines=(Outline((marked,)),) if marked else (),
     )
     return drawn(draw, wanted)
 
@@ -182,7 +182,9 @@ def zones_map(
         source="",
         note="",
         states=(*states, *([UNPLACED] if groups.get("") else [])),
-        outlines=tuple(tuple(groups[code]) for code in used),
+        outlines=tuple(
+            Outline(tuple(groups[code]), zones.get(code, code)) for code in used
+        ),
     )
     return drawn(draw, wanted)
 

@@ -16,6 +16,7 @@ from formats.maps import (
     Content,
     Designated,
     Inset,
+    Outline,
     Shade,
     States,
     Steps,
@@ -161,7 +162,10 @@ def test_map_ids_differ_between_maps_of_a_page():
 
 
 def test_map_ids_differ_with_what_is_drawn_on_the_same_content():
-    plain, outlined = choropleth(content()), choropleth(content(), outlines=[["99201"]])
+    plain, outlined = (
+        choropleth(content()),
+        choropleth(content(), outlines=[Outline(["99201"])]),
+    )
 
     assert not set(re.findall(r'\bid="([^"]+)"', plain.svg)) & set(
         re.findall(r'\bid="([^"]+)"', outlined.svg)
@@ -263,7 +267,11 @@ def test_inset_areas_stand_in_a_labelled_box():
 
 
 def test_outlines_are_drawn_around_groups():
-    groups = [["99201", "99202"], ["99206"], ["nowhere"]]
+    groups = [
+        Outline(["99201", "99202"], "東部"),
+        Outline(["99206"]),
+        Outline(["nowhere"]),
+    ]
 
     strong = [
         node
@@ -272,6 +280,13 @@ def test_outlines_are_drawn_around_groups():
     ]
 
     assert len(strong) == 2
+
+
+def test_names_of_outlines_stand_where_areas_are_not_named():
+    groups = [Outline(["99201", "99202"], "東部"), Outline(["99206"])]
+
+    assert "東部" in texts(choropleth(content(), outlines=groups, names="none"))
+    assert "東部" not in texts(choropleth(content(), outlines=groups))
 
 
 def test_names_can_be_left_out():
