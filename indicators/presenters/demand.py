@@ -133,9 +133,7 @@ def crossing(demand: Mapping[int, float], capacity: float | None) -> Cell:
         return Cell("能力の値なし")
     year = crossing_year(demand, capacity)
     if year is None:
-        return Cell(
-            "2050年度まで上回らない", mark=State("2050年度まで上回らない", "ok")
-        )
+        return Cell("上回らない", mark=State("上回らない", "ok"))
     if year == min(demand):
         return Cell("すでに上回る", mark=State("すでに上回る", "bad"))
     return Cell(f"{year}年度", mark=State(f"{year}年度", "warn"))

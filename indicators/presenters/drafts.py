@@ -119,8 +119,8 @@ PRESENT = [
 FUTURE = [
     *(Measure(f"75歳以上 {year}年", "人", _projected(year)) for year in YEARS),
     *(Measure(f"需要 {year}年度", "件／月", _demand(year)) for year in YEARS),
-    Measure("対応可能な件数", "件／月", _capacity),
-    Measure("需要が能力を上回る年度", "", _crossing, "text"),
+    Measure("対応可能", "件／月", _capacity),
+    Measure("能力を上回る年度", "", _crossing, "text"),
 ]
 
 
