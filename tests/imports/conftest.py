@@ -4,7 +4,9 @@ after reading, and somebody who is signed in."""
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from accounts.models import User
 from imports import preparing
 from imports.formats import Context, recognise
 from imports.gate import admit
@@ -13,6 +15,7 @@ from imports.readers import read_book
 from imports.reading import read_upload
 from imports.sample import sample_places, write_sample
 from tests.factories import people
+from tests.factories.uploads import region
 from tests.workbooks import ROOT, fixture_kinds
 
 
@@ -40,11 +43,18 @@ def whole_sample(
 
 
 @pytest.fixture
-def official_person():
+def in_region(db: None, read_here: None) -> None:
+    """Two municipalities that addresses lead to; lists are read in the test's own process."""
+    region()
+
+
+@pytest.fixture
+def official(db: None) -> User:
     return people.official()
 
 
 @pytest.fixture
-def browse(client, official_person):
-    client.force_login(official_person)
+def browse(client: Client, official: User) -> Client:
+    """The official, signed in."""
+    client.force_login(official)
     return client

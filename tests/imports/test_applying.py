@@ -25,22 +25,13 @@ from tests.factories.uploads import (
     in_obihiro,
     prepared,
     received,
-    region,
     registry_digest,
 )
 
+pytestmark = pytest.mark.usefixtures("in_region")
+
 Outcome = PlannedChange.Outcome
 NAME = "医療機関名称"
-
-
-@pytest.fixture(autouse=True)
-def _region(db, read_here):
-    region()
-
-
-@pytest.fixture
-def official():
-    return people.official()
 
 
 def test_a_preview_writes_nothing_to_the_registry(official):

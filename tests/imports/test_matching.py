@@ -7,7 +7,6 @@ from imports.actions import Match, apply_upload, decide_matches, undo_upload
 from imports.errors import NotReady
 from imports.models import MatchDecision, PlannedChange
 from tests.factories import facilities as registry
-from tests.factories import people
 from tests.factories.uploads import (
     APRIL,
     JANUARY,
@@ -16,20 +15,15 @@ from tests.factories.uploads import (
     in_chuo,
     in_obihiro,
     prepared,
-    region,
     registry_values,
 )
 from tests.workbooks import number
 
+pytestmark = pytest.mark.usefixtures("in_region")
+
 Outcome, Verdict = PlannedChange.Outcome, MatchDecision.Verdict
 NAME, PHONE, ADDRESS = "医療機関名称", "電話番号", "医療機関所在地（住所）"
 NEW_CODE = "011" + number(80077)
-
-
-@pytest.fixture
-def official(db, read_here):
-    region()
-    return people.official()
 
 
 def renumbered(**changes):

@@ -11,25 +11,19 @@ from imports.freshness import lost_candidates
 from imports.models import MatchDecision, PlannedChange, Upload
 from imports.preparing import prepare_upload
 from tests.factories import facilities as registry
-from tests.factories import people
 from tests.factories.uploads import (
     JANUARY,
     applied,
     in_chuo,
     in_obihiro,
     prepared,
-    region,
 )
 from tests.workbooks import number
 
+pytestmark = pytest.mark.usefixtures("in_region")
+
 Outcome, Verdict = PlannedChange.Outcome, MatchDecision.Verdict
 NEW_CODE = "011" + number(80077)
-
-
-@pytest.fixture
-def official(db, read_here):
-    region()
-    return people.official()
 
 
 @pytest.fixture

@@ -13,15 +13,11 @@ from tests.factories.uploads import (
     in_obihiro,
     obihiro,
     prepared,
-    region,
 )
 
+pytestmark = pytest.mark.usefixtures("in_region")
+
 Outcome = PlannedChange.Outcome
-
-
-@pytest.fixture(autouse=True)
-def _region(db, read_here):
-    region()
 
 
 @pytest.fixture

@@ -18,18 +18,9 @@ from tests.factories.uploads import (
     chuo,
     in_chuo,
     prepared,
-    region,
 )
 
-
-@pytest.fixture(autouse=True)
-def _region(db, read_here):
-    region()
-
-
-@pytest.fixture
-def official():
-    return people.official()
+pytestmark = pytest.mark.usefixtures("in_region")
 
 
 @pytest.fixture

@@ -8,22 +8,14 @@ from django.urls import reverse
 from imports.actions import apply_upload, discard_upload, undo_upload
 from imports.models import Upload
 from tests.factories import people, places
-from tests.factories.uploads import applied, chuo, in_chuo, obihiro, prepared, region
+from tests.factories.uploads import applied, chuo, in_chuo, obihiro, prepared
+
+pytestmark = pytest.mark.usefixtures("in_region")
 
 NOTE = "同じファイルが前にも送られています"
 Status = Upload.Status
 # A row without a name: the page of problems.
 WRONG = {"医療機関名称": ""}
-
-
-@pytest.fixture(autouse=True)
-def _region(db, read_here):
-    region()
-
-
-@pytest.fixture
-def official():
-    return people.official()
 
 
 def page_of(client, upload):

@@ -13,19 +13,15 @@ from imports.flat import FlatForm
 from imports.formats import Context, all_formats
 from imports.models import Upload
 from tests.factories import people
-from tests.factories.uploads import region
 from tests.forms import form_csv, form_row
+
+pytestmark = pytest.mark.usefixtures("in_region")
 
 GOOD = form_csv(form_row())
 MARK = "x-mark"
 KIND = f"multipart/form-data; boundary={MARK}"
 # The harmless text at which every scanner strikes, in two halves so that none strikes here.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + rb"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-
-
-@pytest.fixture(autouse=True)
-def _region(db, read_here):
-    region()
 
 
 @pytest.fixture

@@ -24,21 +24,12 @@ from tests.factories.uploads import (
     in_obihiro,
     obihiro,
     prepared,
-    region,
     registry_values,
 )
 
+pytestmark = pytest.mark.usefixtures("in_region")
+
 NAME, PHONE = "医療機関名称", "電話番号"
-
-
-@pytest.fixture(autouse=True)
-def _region(db, read_here):
-    region()
-
-
-@pytest.fixture
-def official():
-    return people.official()
 
 
 def test_the_first_list_goes_without_a_trace_but_in_history(official):

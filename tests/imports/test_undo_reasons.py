@@ -15,21 +15,12 @@ from tests.factories.uploads import (
     chuo,
     in_chuo,
     in_obihiro,
-    region,
     registry_values,
 )
 
+pytestmark = pytest.mark.usefixtures("in_region")
+
 PHONE = "電話番号"
-
-
-@pytest.fixture(autouse=True)
-def _region(db, read_here):
-    region()
-
-
-@pytest.fixture
-def official():
-    return people.official()
 
 
 def both():

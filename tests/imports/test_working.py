@@ -12,14 +12,11 @@ from imports.errors import NotReady
 from imports.models import Upload
 from imports.preparing import MOST_ATTEMPTS, prepare_upload
 from imports.tasks import look_after
-from tests.factories.uploads import applied, in_chuo, prepared, received, region
+from tests.factories.uploads import applied, in_chuo, prepared, received
+
+pytestmark = pytest.mark.usefixtures("in_region")
 
 Status = Upload.Status
-
-
-@pytest.fixture(autouse=True)
-def _region(db, read_here):
-    region()
 
 
 @pytest.fixture
