@@ -79,18 +79,55 @@ def _draw(
     width: float,
     height: float,
 ) -> str:
-    import altair as alt
-
     canvas = Canvas()
     targets = [column.target(digits) for column in columns]
     lines = 2 if any(targets) else 1
     top, bottom, side = (40 if unit else 22), 8 + lines * _LEADING, 4
-    tall = [v for c in columns for v in (c.value, c.low, c.high) if v is not None]
-    labels = [
-        [c.label, f"目標 {t}" if t else ""] if lines == 2 else c.label
-        for c, t in zip(columns, targets, strict=True)
-    ]
     step = (width - 2 * side) / max(len(columns), 1)
+    x, y = _axes(columns, targets)
+
+    def layer(values: list[dict[str, Any]]) -> Any:
+        return canvas.layer(values).encode(x=x, y=y)
+
+    band, bar = min(step - 4, 120), min(step * 0.56, 64)
+    open_bar = {"fill": "#ffffff", "stroke": MID, "strokeWidth": 1.2}
+    layers = [
+        layer(_bands(columns, targets))
+        .mark_bar(width=band, color=WASH)
+        .encode(y2="y2:Q"),
+        layer(_edges(columns)).mark_tick(width=band, thickness=1.2, color=MID),
+        layer(_bars(columns, planned=False)).mark_bar(width=bar, color=MID),
+        layer(_bars(columns, planned=True)).mark_bar(width=bar, **open_bar),
+        layer(_figures(columns, digits))
+        .mark_text(baseline="bottom", dy=-4)
+        .encode(text="text:N"),
+    ]
+    if unit:
+        import altair as alt
+
+        text = canvas.layer([{"text": unit}]).mark_text(align="left", color=QUIET)
+        layers.append(text.encode(x=alt.value(0), y=alt.value(-30), text="text:N"))
+    return canvas.render(
+        layers,
+        title=words,
+        size=(width, height),
+        frame=(top, side, bottom, side),
+    )
+
+
+def _tallest(columns: Sequence[YearColumn]) -> float:
+    values = (v for c in columns for v in (c.value, c.low, c.high) if v is not None)
+    return max(values, default=0)
+
+
+def _axes(columns: Sequence[YearColumn], targets: Sequence[str]) -> tuple[Any, Any]:
+    """A place for each column, with its target under its label; heights from zero."""
+    import altair as alt
+
+    labels: list[Any] = [column.label for column in columns]
+    if any(targets):
+        under = [f"目標 {target}" if target else "" for target in targets]
+        labels = [list(pair) for pair in zip(labels, under, strict=True)]
     x = alt.X(
         "place:O",
         title=None,
@@ -107,43 +144,46 @@ def _draw(
         "y:Q",
         title=None,
         axis=None,
-        scale=alt.Scale(domain=[0, max([*tall, 1e-9])], nice=False),
+        scale=alt.Scale(domain=[0, max(_tallest(columns), 1e-9)], nice=False),
     )
+    return x, y
 
-    def layer(values: list[dict[str, Any]]) -> alt.Chart:
-        return canvas.layer(values).encode(x=x, y=y)
 
-    band = min(step - 4, 120)
-    aims = [
+def _bands(
+    columns: Sequence[YearColumn], targets: Sequence[str]
+) -> list[dict[str, Any]]:
+    """The targets; one without an upper end reaches as high as anything does."""
+    return [
         {
             "place": place,
             "y": c.low or 0,
-            "y2": c.high if c.high is not None else max(tall),
+            "y2": _tallest(columns) if c.high is None else c.high,
         }
         for place, c in enumerate(columns)
         if targets[place]
     ]
-    edges = [
+
+
+def _edges(columns: Sequence[YearColumn]) -> list[dict[str, Any]]:
+    return [
         {"place": place, "y": value}
         for place, c in enumerate(columns)
         for value in {c.low, c.high}
         if value is not None
     ]
-    layers = [
-        layer(aims).mark_bar(width=band, color=WASH).encode(y2="y2:Q"),
-        layer(edges).mark_tick(width=band, thickness=1.2, color=MID),
+
+
+def _bars(columns: Sequence[YearColumn], *, planned: bool) -> list[dict[str, Any]]:
+    return [
+        {"place": place, "y": c.value}
+        for place, c in enumerate(columns)
+        if c.value and c.is_planned == planned
     ]
-    for planned, mark in (
-        (False, {"color": MID}),
-        (True, {"fill": "#ffffff", "stroke": MID, "strokeWidth": 1.2}),
-    ):
-        values = [
-            {"place": place, "y": c.value}
-            for place, c in enumerate(columns)
-            if c.value and c.is_planned == planned
-        ]
-        layers.append(layer(values).mark_bar(width=min(step * 0.56, 64), **mark))
-    figures = [
+
+
+def _figures(columns: Sequence[YearColumn], digits: int) -> list[dict[str, Any]]:
+    """The value above each column."""
+    return [
         {
             "place": place,
             "y": c.value or 0,
@@ -152,15 +192,3 @@ def _draw(
         for place, c in enumerate(columns)
         if c.value is not None
     ]
-    layers.append(
-        layer(figures).mark_text(baseline="bottom", dy=-4).encode(text="text:N")
-    )
-    if unit:
-        text = canvas.layer([{"text": unit}]).mark_text(align="left", color=QUIET)
-        layers.append(text.encode(x=alt.value(0), y=alt.value(-30), text="text:N"))
-    return canvas.render(
-        layers,
-        title=words,
-        size=(width, height),
-        frame=(top, side, bottom, side),
-    )
