@@ -3,7 +3,6 @@ nothing."""
 
 from typing import Any
 
-from import_export import resources
 from import_export.widgets import BooleanWidget, DateWidget, ForeignKeyWidget
 
 from designations.models import (
@@ -15,7 +14,7 @@ from designations.models import (
     SelectionStep,
 )
 from zones.models import MedicalPlan, Municipality, Prefecture
-from zones.resources import Codes, CodeWidget, VersionWidget, column
+from zones.resources import Codes, CodeWidget, Master, VersionWidget, column
 
 
 class PlanWidget(ForeignKeyWidget):
@@ -60,13 +59,10 @@ class BodyWidget(ForeignKeyWidget):
         return value.name if value else ""
 
 
-class Master(resources.ModelResource):
-    """All or nothing; a row that says what stands is left alone; the person is in the history."""
+class OnRecord(Master):
+    """Who brings a row in stands in its history."""
 
-    class Meta:
-        skip_unchanged = True
-        report_skipped = True
-        use_transactions = True
+    class Meta(Master.Meta):
         exclude = ["id"]
 
     def save_instance(
@@ -77,49 +73,49 @@ class Master(resources.ModelResource):
         super().save_instance(instance, is_create, row, **kwargs)
 
 
-class RequirementResource(Master):
+class RequirementResource(OnRecord):
     version = column("version", Requirement, VersionWidget())
     mandatory = column("mandatory", Requirement, BooleanWidget())
 
-    class Meta(Master.Meta):
+    class Meta(OnRecord.Meta):
         model = Requirement
         import_id_fields = ["version", "code"]
 
 
-class SelectionStepResource(Master):
+class SelectionStepResource(OnRecord):
     version = column("version", SelectionStep, VersionWidget())
     filing_classes = column("filing_classes", SelectionStep, Codes())
     operator_kinds = column("operator_kinds", SelectionStep, Codes())
     enhanced_first = column("enhanced_first", SelectionStep, BooleanWidget())
     in_use = column("in_use", SelectionStep, BooleanWidget())
 
-    class Meta(Master.Meta):
+    class Meta(OnRecord.Meta):
         model = SelectionStep
         import_id_fields = ["version", "code"]
 
 
-class RoadmapTargetResource(Master):
+class RoadmapTargetResource(OnRecord):
     plan = column("plan", RoadmapTarget, PlanWidget())
 
-    class Meta(Master.Meta):
+    class Meta(OnRecord.Meta):
         model = RoadmapTarget
         import_id_fields = ["plan", "fiscal_year"]
 
 
-class DecisionResource(Master):
+class DecisionResource(OnRecord):
     prefecture = column("prefecture", Decision, CodeWidget(Prefecture))
 
-    class Meta(Master.Meta):
+    class Meta(OnRecord.Meta):
         model = Decision
         import_id_fields = ["number"]
 
 
-class DeskResource(Master):
+class DeskResource(OnRecord):
     municipality = column("municipality", ConsultationDesk, CodeWidget(Municipality))
     operator = column("operator", ConsultationDesk, BodyWidget())
     starts_on = column("starts_on", ConsultationDesk, DateWidget("%Y-%m-%d"))
     ends_on = column("ends_on", ConsultationDesk, DateWidget("%Y-%m-%d"))
 
-    class Meta(Master.Meta):
+    class Meta(OnRecord.Meta):
         model = ConsultationDesk
         import_id_fields = ["municipality", "operator", "starts_on"]

@@ -43,16 +43,12 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """From which state to which, the permission asked, and the step that goes on record.
-
-    ``another`` asks that the person is neither the proposer nor who submitted it.
-    """
+    """From which state to which, the permission asked, and the step that goes on record."""
 
     source: Status
     target: Status
     permission: Permission
     step: StepKind
-    another: bool = False
 
 
 _PROPOSE, _EDIT = Permission.PROPOSE_DESIGNATIONS, Permission.EDIT_DESIGNATIONS
@@ -71,10 +67,10 @@ TRANSITIONS: dict[tuple[Status, Move], Rule] = {
         _S.COORDINATING, _S.IN_REVIEW, _PROPOSE, _K.SUBMITTED
     ),
     (_S.IN_REVIEW, Move.DESIGNATE): Rule(
-        _S.IN_REVIEW, _S.DESIGNATED, _EDIT, _K.DESIGNATED, another=True
+        _S.IN_REVIEW, _S.DESIGNATED, _EDIT, _K.DESIGNATED
     ),
     (_S.DESIGNATED, Move.CONFIRM): Rule(
-        _S.DESIGNATED, _S.DESIGNATED, _EDIT, _K.CONFIRMED, another=True
+        _S.DESIGNATED, _S.DESIGNATED, _EDIT, _K.CONFIRMED
     ),
     (_S.DESIGNATED, Move.CORRECT): Rule(_S.DESIGNATED, _S.DESIGNATED, _EDIT, _K.EDITED),
     (_S.DESIGNATED, Move.RECORD): Rule(

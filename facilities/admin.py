@@ -6,12 +6,13 @@ Facilities are business data: they are edited on their pages, by people with a r
 from typing import Any
 
 from django.contrib import admin
-from import_export import fields, resources
+from import_export import fields
 from import_export.widgets import CharWidget, Widget
 
 from accounts.admin import MasterAdmin, ReadOnlyAdmin
 from facilities.kinds import CareFunction
 from facilities.models import FilingKind, OfficialList
+from zones.resources import Master
 
 
 class FunctionsWidget(Widget):
@@ -31,19 +32,16 @@ class FunctionsWidget(Widget):
         return ";".join(value or ())
 
 
-class FilingKindResource(resources.ModelResource):
+class FilingKindResource(Master):
     """The dated code table; a row is known by its symbol and first day."""
 
     functions = fields.Field("functions", "functions", FunctionsWidget())
     note = fields.Field("note", "note", CharWidget())
 
-    class Meta:
+    class Meta(Master.Meta):
         model = FilingKind
         import_id_fields = ["symbol", "valid_from"]
         exclude = ("id",)
-        skip_unchanged = True
-        report_skipped = True
-        use_transactions = True
 
 
 @admin.register(FilingKind)

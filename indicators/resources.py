@@ -6,7 +6,6 @@ Rows are known by their official codes, never by numbers of this database.
 from decimal import Decimal
 from typing import Any
 
-from import_export import resources
 from import_export.widgets import (
     BooleanWidget,
     DateWidget,
@@ -25,7 +24,7 @@ from indicators.models import (
     VisitDemand,
 )
 from zones.models import Municipality, Population, Prefecture
-from zones.resources import Codes, VersionWidget, column, version_code
+from zones.resources import Codes, Master, VersionWidget, column, version_code
 
 
 class Number(DecimalWidget):
@@ -79,14 +78,8 @@ def _fields(instance: Any) -> dict[str, Any]:
     return {name: getattr(instance, name) for name in names}
 
 
-class RoundTrip(resources.ModelResource):
-    """All or nothing, and a row that says what stands is left alone."""
-
-    class Meta:
-        skip_unchanged = True
-        report_skipped = True
-        use_transactions = True
-        use_bulk = False
+class RoundTrip(Master):
+    """What has rules is written through the actions."""
 
     def after_init_instance(
         self, instance: Any, new: bool, row: Any, **kw: Any

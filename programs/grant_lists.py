@@ -12,7 +12,7 @@ from designations.models import Operator
 from formats.tables import Column, Table
 from formats.text import code_key, search_key
 from programs.kinds import GrantStatus
-from programs.models import Grant, ProgramYear
+from programs.models import Grant
 from programs.workbooks import Line, Problems, lines_of, open_workbook
 from zones.models import HomeCareZone
 
@@ -100,7 +100,6 @@ def grant_table(title: str, grants: Iterable[Grant], day: date) -> Table:
 def read_grants(
     content: bytes,
     *,
-    year: ProgramYear,
     operators: Iterable[Operator],
     zones: Iterable[HomeCareZone],
     grants: Iterable[Grant],

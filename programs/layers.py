@@ -152,7 +152,6 @@ class ZoneWork:
 
     by_centre: dict[int, ActivityTotals]
     by_operator: dict[int, ActivityTotals]
-    of_zone: ActivityTotals
     grants: int
     granted: int
 
@@ -160,15 +159,10 @@ class ZoneWork:
 def zone_work(user: User, layers: ZoneLayers, year: int) -> ZoneWork:
     centres = [centre.pk for centre in layers.centres]
     operators = [hub.operator_id for hub in (*layers.hubs, *layers.actives)]
-    towns = [town.municipality.pk for town in layers.towns]
     rows = list(
         Activity.objects.visible_to(user)
         .filter(
-            Q(health_centre__in=centres)
-            | Q(operator__in=operators)
-            | Q(zone=layers.zone)
-            | Q(municipality__in=towns),
-            fiscal_year=year,
+            Q(health_centre__in=centres) | Q(operator__in=operators), fiscal_year=year
         )
         .order_by("pk")
     )
@@ -182,9 +176,6 @@ def zone_work(user: User, layers: ZoneLayers, year: int) -> ZoneWork:
         by_operator={
             pk: totals_of(r for r in rows if r.operator_id == pk) for pk in operators
         },
-        of_zone=totals_of(
-            r for r in rows if r.zone_id == layers.zone.pk or r.municipality_id in towns
-        ),
         grants=sums["grants"],
         granted=sums["decided"] or 0,
     )

@@ -98,7 +98,7 @@ def column(attribute: str, model: type, widget: Any = None) -> fields.Field:
 
 
 class Master(resources.ModelResource):
-    """What all master tables have in common."""
+    """What all master tables have in common: all or nothing, and what stands is left alone."""
 
     class Meta:
         skip_unchanged = True

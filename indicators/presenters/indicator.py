@@ -112,7 +112,7 @@ def _sheet(
     readings: Readings,
     areas: list[Area],
 ) -> Sheet:
-    shown_years = _years(indicator, readings, areas, reach)
+    shown_years = _years(indicator, readings, areas)
     decimals = digits(indicator)
     columns = [
         Column("地域"),
@@ -139,9 +139,7 @@ def _sheet(
     )
 
 
-def _years(
-    indicator: Indicator, readings: Readings, areas: list[Area], reach: Reach
-) -> list[int]:
+def _years(indicator: Indicator, readings: Readings, areas: list[Area]) -> list[int]:
     years = {
         one.year
         for area in areas

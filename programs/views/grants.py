@@ -212,7 +212,6 @@ class GrantUpload(OfProgramYear, WorkbookPage):
         )
         return read_grants(
             content,
-            year=self.thing,
             operators=operators.select_related("facility"),
             zones=zones,
             grants=self.known,
