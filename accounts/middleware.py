@@ -87,6 +87,10 @@ class AuditMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            # Signing in again leads to where a button was pressed, which nothing but a button may ask.
+            response.content = _page("405.html", 405, request, {}).content
+            response["Content-Type"] = "text/html; charset=utf-8"
         if not request.user.is_authenticated:
             return response
         path = request.path.replace("\x00", "%00")
