@@ -106,8 +106,8 @@ def wanted() -> Iterator[tuple[str, str, str]]:
     """Name, person and address of each page; what has no object is named on the way."""
     from django.urls import reverse
 
+    from tests.authz.addresses import ARGUMENTS
     from tests.authz.matrix import PEOPLE, read_matrix
-    from tests.authz.world import KWARGS
 
     usual, seen = Things({}), set()
     for row in read_matrix():
@@ -118,7 +118,9 @@ def wanted() -> Iterator[tuple[str, str, str]]:
         otherwise = OTHERWISE.get(row.url)
         things = Things(otherwise) if otherwise else usual
         try:
-            kwargs = KWARGS[row.url](things, row.data) if row.url in KWARGS else {}
+            kwargs = (
+                ARGUMENTS[row.url](things, row.data) if row.url in ARGUMENTS else {}
+            )
         except Missing as missing:
             print(f"no picture of {row.url}: no {missing} in the demonstration")
             continue

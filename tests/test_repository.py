@@ -4,6 +4,7 @@ Forbidden words are spelt with a bracket inside, so that this file does not hold
 """
 
 import ast
+import pkgutil
 import re
 import subprocess
 import tomllib
@@ -135,6 +136,23 @@ def test_modules_open_with_a_docstring():
         if t.strip() and not ast.get_docstring(ast.parse(t))
     ]
     assert silent == []
+
+
+def test_what_the_scripts_import_is_there():
+    """Scripts of docs and benchmarks are run by hand, and import inside their functions."""
+    rooms = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    lost = []
+    for name, text in python_modules().items():
+        if not name.startswith(("docs/", "benchmarks/")):
+            continue
+        for one in ast.walk(ast.parse(text)):
+            if isinstance(one, ast.ImportFrom) and one.module.split(".")[0] in rooms:
+                for alias in one.names:
+                    try:
+                        pkgutil.resolve_name(f"{one.module}.{alias.name}")
+                    except (ImportError, AttributeError) as error:
+                        lost.append(f"{name}:{one.lineno} {error}")
+    assert lost == []
 
 
 def test_decisions_are_numbered_without_gaps():
