@@ -27,13 +27,14 @@ from zones.access import READERS, region_scope
 from zones.models import PlanVersion
 
 HALF_A_YEAR = timedelta(days=183)
+# In the order in which they stand within a day: what was decided before what was entered.
 KINDS = {
     "designation": "指定",
-    "facility": "医療機関・届出",
-    "list": "名簿",
-    "indicator": "指標・目標",
     "plan": "計画",
     "report": "報告書",
+    "list": "名簿",
+    "facility": "医療機関・届出",
+    "indicator": "指標・目標",
 }
 DECISIONS = {
     StepKind.DESIGNATED: "を指定",
@@ -95,7 +96,10 @@ def changes_between(user: User, since: date, until: date) -> list[Change]:
         *_versions(user, since, until),
         *_editions(user, since, until),
     ]
-    return sorted(found, key=lambda c: (-c.day.toordinal(), c.kind, c.text))
+    order = list(KINDS)
+    return sorted(
+        found, key=lambda c: (-c.day.toordinal(), order.index(c.kind), c.text)
+    )
 
 
 def _moments(since: date, until: date) -> tuple[datetime, datetime]:
@@ -186,24 +190,24 @@ def _lists(user: User, since: date, until: date) -> Iterator[Change]:
 
 
 def _values(user: User, since: date, until: date) -> Iterator[Change]:
-    """Entered values and targets, as one line for each indicator, year and day."""
+    """Entered values and targets, as one line for each indicator and day."""
     for model, word in ((IndicatorValue, "実績"), (Target, "目標")):
         rows = model.history.filter(
             id__in=model.objects.visible_to(user).values("pk"),
             history_date__range=_moments(since, until),
         ).exclude(history_type="-")
-        counted: Counter[tuple[date, int, str, int]] = Counter()
-        for at, pk, name, year in rows.order_by().values_list(
+        entered: dict[tuple[date, int, str], list[int]] = {}
+        for at, pk, name, year in rows.order_by("year").values_list(
             "history_date", "indicator", "indicator__name", "year"
         ):
-            counted[_local(at), pk, name, year] += 1
-        for (day, pk, name, year), number in counted.items():
-            text = f"指標「{name}」に{fiscal_year_label(year)}の{word}を登録"
+            entered.setdefault((_local(at), pk, name), []).append(year)
+        for (day, pk, name), years in entered.items():
+            each = "、".join(fiscal_year_label(year) for year in dict.fromkeys(years))
             yield Change(
                 day,
                 "indicator",
-                text,
-                note=f"{number}件" if number > 1 else "",
+                f"指標「{name}」の{word}を登録",
+                note=f"{each}　{len(years)}件",
                 url=reverse("indicators:detail", args=[pk]),
             )
 

@@ -1,6 +1,6 @@
 """What changed between two days: each kind of change, its region, and the page that lists them."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -86,15 +86,26 @@ def test_applied_list_is_told_on_the_day_it_was_applied():
     assert any("を適用" in text for text in texts(me, today, today))
 
 
-def test_entered_values_are_told_once_an_indicator_and_year():
+def test_entered_values_are_told_once_an_indicator():
     _, town = one_zone()
     made = indicators.indicator(town.zone_memberships.get().version, name="訪問診療")
     for code in ("01601", "01602"):
         indicators.value(made, 10, kind="municipality", code=code)
+    indicators.value(made, 9, year=2023)
     today = timezone.localdate()
     [change] = changes_between(people.official(), today, today)
-    assert change.text == "指標「訪問診療」に令和6年度の実績を登録"
-    assert change.note == "2件"
+    assert change.text == "指標「訪問診療」の実績を登録"
+    assert change.note == "令和5年度、令和6年度　3件"
+
+
+def test_decisions_stand_before_what_was_entered_on_the_same_day():
+    zone, town = one_zone()
+    designations.entered(zone)
+    made = indicators.indicator(town.zone_memberships.get().version)
+    value = indicators.value(made, 10)
+    value.history.update(history_date=datetime(2025, 11, 20, tzinfo=UTC))
+    kinds = [c.kind for c in changes_between(people.official(), SINCE, UNTIL)]
+    assert kinds == ["designation", "indicator"]
 
 
 def test_published_report_is_told_and_a_draft_is_not():
