@@ -20,20 +20,28 @@ class People:
     over85: int | None = None
 
 
+def residents_source(years: Iterable[int]) -> str:
+    """What stands below counts of residents of some years."""
+    named = "・".join(f"{year}年" for year in sorted(set(years)))
+    if not named:
+        return "人口なし"
+    if "・" in named:
+        return f"住民基本台帳人口（市区町村により{named}の1月1日）"
+    return f"住民基本台帳人口（{named}1月1日）"
+
+
 @dataclass(frozen=True, slots=True)
 class PeopleOnDay:
-    """Registered residents of one year, and the projection of 75+ beside them."""
+    """Registered residents, each municipality's of one of the years, and the projection of 75+."""
 
-    year: int | None
+    years: tuple[int, ...]
     residents: Mapping[str, People]
     outlook: Mapping[str, People]
     cities: Mapping[str, str | None]
 
     @property
     def source(self) -> str:
-        if self.year is None:
-            return "人口なし"
-        return f"住民基本台帳人口（{self.year}年1月1日）"
+        return residents_source(self.years)
 
     def of(self, codes: Iterable[str]) -> People:
         return self._sum(self.residents, codes)
@@ -59,12 +67,14 @@ def _add(counted: list[People], age: str) -> int | None:
 
 
 def people_on(day: date, *, prefecture: str) -> PeopleOnDay:
-    """The residents of the newest year that had begun by the day, else of the first. One query."""
+    """The residents of each municipality in its newest year that had begun by the day, else in its
+    first: a table of a few municipalities leaves the others theirs. One query."""
     rows = Population.objects.filter(
         municipality__prefecture=prefecture,
         kind__in=[Population.Kind.RESIDENT, Population.Kind.PROJECTION],
     ).order_by("municipality", "year")
-    residents: dict[int, dict[str, People]] = {}
+    residents: dict[str, People] = {}
+    years: dict[str, int] = {}
     outlook: dict[str, People] = {}
     cities: dict[str, str | None] = {}
     for code, city, kind, year, *counts in rows.values_list(
@@ -73,9 +83,10 @@ def people_on(day: date, *, prefecture: str) -> PeopleOnDay:
         cities[code] = city
         people = People(*counts)
         if kind == Population.Kind.RESIDENT:
-            residents.setdefault(year, {})[code] = people
+            # The years come in order.
+            if year <= day.year or code not in years:
+                residents[code], years[code] = people, year
         elif year == OUTLOOK_YEAR:
             outlook[code] = people
-    begun = [year for year in residents if year <= day.year]
-    year = max(begun) if begun else min(residents, default=None)
-    return PeopleOnDay(year, residents.get(year, {}), outlook, cities)
+    used = tuple(sorted(set(years.values())))
+    return PeopleOnDay(used, residents, outlook, cities)

@@ -19,6 +19,7 @@ from indicators.kinds import AreaKind
 from portal.start.zone_map import Spot, zone_map
 from zones.borders import Border
 from zones.models import Municipality
+from zones.people import residents_source
 
 Item = dict[str, Any]
 
@@ -64,7 +65,7 @@ def zone_board(
         figures=list(_figures(register, areas, figures, day, inside)),
         rows=[_row(line, areas[line.zone.pk], figures, day, inside) for line in lines],
         states=_states(lines, areas) if inside is None else [],
-        source=_source(areas),
+        source=_source([areas[line.zone.pk] for line in lines]),
     )
     if inside is None:
         drawing = zone_map(
@@ -102,9 +103,8 @@ def _offices(prefecture: str) -> dict[str, tuple[float, float]]:
     return {code: (east, north) for code, east, north in places}
 
 
-def _source(areas: dict[int, Area]) -> str:
-    years = sorted({area.people.year for area in areas.values() if area.people.year})
-    people = f"住民基本台帳人口（{years[-1]}年1月1日）" if years else "人口なし"
+def _source(areas: Iterable[Area]) -> str:
+    people = residents_source(a.people.year for a in areas if a.people.year)
     return f"届出受理医療機関名簿、{people}、指定の登録"
 
 

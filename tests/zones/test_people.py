@@ -29,7 +29,17 @@ def test_the_newest_year_that_has_begun_counts():
     places.population(town, 60, year=2026)
     assert people_on(date(2025, 12, 31), prefecture="01").of(["01207"]).over75 == 50
     assert people_on(date(2026, 1, 1), prefecture="01").of(["01207"]).over75 == 60
-    assert people_on(date(2020, 1, 1), prefecture="01").year == 2025
+    assert people_on(date(2020, 1, 1), prefecture="01").years == (2025,)
+
+
+def test_a_newer_table_of_one_municipality_leaves_the_others_theirs():
+    one, two = places.municipality("01207"), places.municipality("01208")
+    for town in (one, two):
+        places.population(town, 50, year=2024)
+    places.population(two, 60, year=2025)
+    people = people_on(DAY, prefecture="01")
+    assert people.of(["01207", "01208"]).over75 == 110
+    assert people.source == "住民基本台帳人口（市区町村により2024年・2025年の1月1日）"
 
 
 def test_what_was_not_published_is_none_and_not_zero():
