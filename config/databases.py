@@ -8,7 +8,8 @@ from environ import Env
 
 def databases(env: Env, folder: Path) -> dict[str, dict[str, Any]]:
     """Django's DATABASES from DATABASE_URL and REPLICA_URL; SQLite in the folder without them."""
-    default = env.db_url("DATABASE_URL", default=f"sqlite:///{folder}/portal.sqlite3")
+    own = f"sqlite:///{folder}/portal.sqlite3"
+    default = env.db_url_config(env.str("DATABASE_URL", default="") or own)
     kept_open = {
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
@@ -22,8 +23,8 @@ def databases(env: Env, folder: Path) -> dict[str, dict[str, Any]]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
         # Tests use threads and a browser, which an in-memory database would not let in.
-        own = env.str("TEST_SQLITE", default=f"{folder}/test.sqlite3")
-        default["TEST"] = {"NAME": own}
+        name = env.str("TEST_SQLITE", default=f"{folder}/test.sqlite3")
+        default["TEST"] = {"NAME": name}
     else:
         default |= kept_open
     found = {"default": default}

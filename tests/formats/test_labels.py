@@ -5,7 +5,7 @@ from itertools import combinations
 import shapely
 
 from formats.labels import place_labels
-from tests.formats.test_maps import BORDERS
+from tests.formats.made_up_maps import BORDERS
 
 FRAME = (-200.0, -20.0, 600.0, 520.0)
 SHAPES = {

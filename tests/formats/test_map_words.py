@@ -1,7 +1,7 @@
 """A map's legend and table say the same as its colours."""
 
 from formats.maps import choropleth
-from tests.formats.test_maps import BORDERS, areas, by_value, content, texts
+from tests.formats.made_up_maps import BORDERS, areas, by_value, content, texts
 
 
 def test_legend_counts_areas_and_bodies():

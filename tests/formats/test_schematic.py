@@ -8,7 +8,7 @@ import pytest
 
 from formats.maps import SCHEMATIC, Area, Designated, schematic
 from formats.tiles import assign, hexagons, tiles
-from tests.formats.test_maps import (
+from tests.formats.made_up_maps import (
     BORDERS,
     SVG,
     content,
