@@ -75,6 +75,14 @@ class Reach:
         return [area for area in areas if area.codes & scope.municipalities]
 
     @cached_property
+    def unlisted(self) -> list[Area]:
+        """The municipalities that no official list reaches by the day, where one reaches others:
+        sums of an area leave them out."""
+        towns = self.areas(AreaKind.MUNICIPALITY)
+        without = [one for one in towns if not self.picture.figures(one).is_listed()]
+        return without if len(without) < len(towns) else []
+
+    @cached_property
     def whole(self) -> Area | None:
         return next(iter(self.picture.areas(AreaKind.PREFECTURE)), None)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from designations.kinds import Kind
+from facilities.models import OfficialList
 from formats.tables import Column
 from indicators.models import Indicator, IndicatorValue
 from indicators.sheets import Cell, Sheet
@@ -48,6 +49,17 @@ def text(response):
     return " ".join(
         unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split()
     )
+
+
+def test_what_no_list_reaches_is_named_beside_the_sums(official, corner):
+    for name in ("figures", "matrix", "map"):
+        page = text(official.get(reverse(f"indicators:{name}"), ON))
+        assert "名簿のない市区町村" not in page
+    OfficialList.objects.all().delete()
+    facilities.official_list(municipalities=[corner.obihiro.pk])
+    for name in ("figures", "matrix", "map"):
+        page = text(official.get(reverse(f"indicators:{name}"), ON))
+        assert "名簿のない市区町村：試験政令市、試験町、試験村（3市区町村）" in page
 
 
 def test_each_number_opens_as_many_facilities_as_it_says(official, corner):
