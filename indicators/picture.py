@@ -84,6 +84,12 @@ class Picture:
                 self._figures[key] = self.registry.of(area.codes)
         return self._figures[key]
 
+    def unlisted(self, towns: Sequence[Area]) -> list[Area]:
+        """Those that no official list reaches by the day, where one reaches others: sums of an
+        area leave them out."""
+        without = [one for one in towns if not self.figures(one).is_listed()]
+        return without if len(without) < len(towns) else []
+
     def with_filing(self, symbols: Sequence[str], area: Area) -> int | None:
         """Facilities with at least one filing of these symbols; None where no list reaches."""
         if not self._is_listed(symbols, area):

@@ -76,11 +76,8 @@ class Reach:
 
     @cached_property
     def unlisted(self) -> list[Area]:
-        """The municipalities that no official list reaches by the day, where one reaches others:
-        sums of an area leave them out."""
-        towns = self.areas(AreaKind.MUNICIPALITY)
-        without = [one for one in towns if not self.picture.figures(one).is_listed()]
-        return without if len(without) < len(towns) else []
+        """The municipalities that sums of an area leave out, since no list reaches them."""
+        return self.picture.unlisted(self.areas(AreaKind.MUNICIPALITY))
 
     @cached_property
     def whole(self) -> Area | None:

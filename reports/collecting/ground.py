@@ -109,6 +109,13 @@ class Ground:
         names = "、".join(line.name for line in self.lines)
         return f"{self.prefecture.name}の在宅医療圏のうち{names}{note}"
 
+    def unlisted(self) -> Iterator[str]:
+        """The caveat that names the municipalities of the report which its counts leave out."""
+        towns = [one for line in self.lines for one in self.picture.members(line.area)]
+        if without := self.picture.unlisted(towns):
+            names = "、".join(town.name for town in without)
+            yield f"基準日までに名簿がない市区町村は、圏域などの数に入っていない（{names}）。"
+
     # --- Sources ------------------------------------------------------------------------
     def filings(self) -> Source:
         day = list_day(self.prefecture.pk, Sector.MEDICAL, self.as_of)

@@ -34,7 +34,7 @@ def collect_plan_appendix(asked: Asked) -> schema.PlanAppendix:
     return schema.PlanAppendix(
         **ground.common(TITLE),
         sources=tuple(sources()),
-        caveats=CAVEATS,
+        caveats=(*CAVEATS, *ground.unlisted()),
         zones=tuple(_zone(line, ground, institutions) for line in ground.lines),
     )
 

@@ -79,6 +79,6 @@ def collect_progress(asked: Asked) -> schema.Progress:
         roadmap_notes=roadmap_notes,
         schedule=schedule,
         issues=issues_of(ground),
-        caveats=CAVEATS,
+        caveats=(*CAVEATS, *ground.unlisted()),
         facts=facts,
     )

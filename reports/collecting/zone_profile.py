@@ -92,7 +92,7 @@ def collect_zone_profile(asked: Asked) -> schema.ZoneProfiles:
     return schema.ZoneProfiles(
         **ground.common(TITLE),
         sources=tuple(sources()),
-        caveats=CAVEATS,
+        caveats=(*CAVEATS, *ground.unlisted()),
         zones=zones,
         totals=totals_of(
             zone_rows(everywhere), everywhere.lines, in_force(everywhere.lines)

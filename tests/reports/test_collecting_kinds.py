@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from facilities.kinds import CareFunction, FacilityKind
+from facilities.models import OfficialList
 from reports.collecting.asked import Asked, NothingToReport
 from reports.registry import KINDS, collect
 from reports.rendering import RenderedPdf
@@ -68,6 +69,21 @@ def test_appendix_names_institutions_by_function_and_kana(world):
     assert zone.actives == ("い病院",)
     assert "dental_clinic" in zone.unlisted
     assert "hospital" not in zone.unlisted
+
+
+@pytest.mark.parametrize("kind", ["progress", "zone_profile", "plan_appendix"])
+def test_a_town_that_no_list_reaches_is_named_and_not_said_to_have_nobody(world, kind):
+    whole = collect(kind, asked())
+    assert not any("名簿がない市区町村" in one for one in whole.caveats)
+    first, second = (m.municipality for m in world.memberships.order_by("municipality"))
+    OfficialList.objects.all().delete()
+    facilities.official_list(as_of=DAY, municipalities=[first.pk])
+    part = collect(kind, asked())
+    assert part.caveats[-1].endswith(f"（{second.name}）。")
+    if kind == "zone_profile":
+        (zone,) = part.zones
+        assert not any(second.name in gap for gap in zone.gaps)
+        assert all(second.name not in (row.without or ()) for row in zone.functions)
 
 
 def test_appendix_of_an_earlier_day_knows_no_list(world):
