@@ -129,7 +129,11 @@ def is_unavailable(exception: BaseException | None) -> bool:
     """Whether the database is busy, full or away, or the disk has no room for a file."""
     if isinstance(exception, OSError):
         return exception.errno in NO_ROOM
-    return isinstance(exception, UNAVAILABLE)
+    # Django leaves the driver's own error as it is where it closes the cursor of a dead server, as
+    # under a list of choices.
+    driver = connection.Database
+    own = (driver.OperationalError, driver.InterfaceError)
+    return isinstance(exception, (*UNAVAILABLE, *own))
 
 
 def unavailable(request: HttpRequest, exception: BaseException) -> HttpResponse:

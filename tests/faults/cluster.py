@@ -123,9 +123,15 @@ class Cluster:
                 user=self.owner,
                 cwd=self.home,
             )
+        self.wait()
+        return time.monotonic() - began
+
+    def wait(self) -> None:
+        """Until it answers, whether it was started or recovers by itself."""
+        began = time.monotonic()
         while time.monotonic() < began + 60:
             if self._answers():
-                return time.monotonic() - began
+                return
             assert self.server.poll() is None, (self.home / "server.log").read_text()[
                 -2000:
             ]

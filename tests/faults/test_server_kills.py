@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 from django.db import InterfaceError, OperationalError, connection
+from django.db.backends.postgresql.base import ServerSideCursor
 from django.test import Client
 
 from accounts.chain import seal_waiting, verify
 from accounts.models import AuditEvent, ResetCode
-from tests.factories import people
+from tests.factories import facilities, people
 from tests.faults.acts import ACTS
 from tests.faults.cluster import Cluster, SmallDisk, cluster, small_disk
 from tests.faults.killing import measured, named_point
@@ -187,6 +188,8 @@ def test_pages_come_back_by_themselves_and_nothing_acknowledged_is_lost(
             leave.set()
             for thread in threads:
                 thread.join()
+    # The last may have been served just before the death.
+    server.wait()
     # For the long run: --log-cli-level=INFO
     logger.info("%s kills, %s, %.1f s at most", kills, Counter(answers), longest)
     assert set(answers) == {200, 503}
@@ -198,6 +201,32 @@ def test_pages_come_back_by_themselves_and_nothing_acknowledged_is_lost(
     assert ResetCode.objects.exists()
     seal_waiting()
     assert verify().fault is None
+
+
+def test_a_server_that_dies_under_a_list_of_choices_is_said_in_words(
+    server, monkeypatch
+):
+    """The cursor of such a list is the server's own, and closing it fails with the driver's own error."""
+    facility = facilities.facility()
+    client = Client(raise_request_exception=False)
+    client.force_login(people.official())
+    close = ServerSideCursor.close
+    deaths = []
+
+    def dies(cursor: Any) -> None:
+        if not deaths:
+            server.kill()
+            deaths.append(cursor)
+        close(cursor)
+
+    with no_log(), monkeypatch.context() as patch:
+        patch.setattr(ServerSideCursor, "close", dies)
+        answer = client.get(f"/facilities/{facility.pk}/edit/")
+    server.start()
+    assert len(deaths) == 1
+    assert answer.status_code == 503
+    assert "混み合っています" in answer.content.decode()
+    assert client.get(f"/facilities/{facility.pk}/edit/").status_code == 200
 
 
 def test_a_full_disk_is_said_in_words_and_takes_nothing_away(server, disk):
