@@ -8,12 +8,15 @@ from facilities.models import Facility
 from imports.actions import apply_upload
 from imports.errors import OutsideRegion
 from imports.models import Upload
+from imports.presenters.effects import zone_effects
 from tests.factories import facilities, people, places
 from tests.forms import codes, form, form_row, ground, messages, prepared
 from tests.workbooks import number
+from zones.region import region_on
 
 TODAY = date(2025, 10, 1)
 ELSEWHERE = {"住所": "帯広市西５条南７丁目１"}
+ZONES = {"札幌": "01101", "十勝": "01207"}
 CODE = f"011{number(80001)}"
 
 
@@ -49,6 +52,15 @@ def test_a_row_outside_the_area_is_an_error_at_its_code(clerk):
 def test_an_official_may_send_any_row_of_the_prefecture():
     by = people.official()
     assert codes(sent(form_row(**ELSEWHERE), by=by)) == []
+
+
+def test_a_form_tells_of_the_zones_that_it_names_only():
+    by = people.official()
+    places.plan({zone: [places.municipality(code)] for zone, code in ZONES.items()})
+    upload = sent(form_row(受理記号="支援診３", 算定開始年月日="R7.4.1"), by=by)
+    zones, whole = zone_effects(upload, region_on(by, TODAY))
+    assert [(zone.name, zone.now, zone.after) for zone in zones] == [("札幌", 0, 1)]
+    assert (whole.name, whole.after) == ("ファイルの計", 1)
 
 
 def test_a_row_of_another_prefecture_is_an_error_for_an_official():
