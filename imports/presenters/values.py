@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from formats.dates import fiscal_year_label
@@ -16,6 +17,7 @@ COUNTED = (
 )  # fmt: skip
 
 
+@cache
 def labels_of(key: str) -> Mapping[str, str]:
     """Words for the fields of a form; where two forms name a field alike, its own word stands."""
     known = all_formats()
@@ -23,6 +25,7 @@ def labels_of(key: str) -> Mapping[str, str]:
     return shared | (known[key].labels if key in known else {})
 
 
+@cache
 def words_of(key: str, name: str) -> Words | None:
     """How a field of a form reads; None where it reads as any other text."""
     if name in COUNTED:
