@@ -36,7 +36,7 @@ def banner(upload: Upload, stale: list[str]) -> dict[str, Any] | None:
         return shown
     if upload.status == Status.UNDONE:
         title = f"{when(upload.undone_at)}に{person(upload.undone_by)}が取り消しました"
-        text = "登録は、この取込の前の状態に戻りました。"
+        text = "この取込が書いたものは、取込の前の状態に戻りました。"
         if upload.kept:
             names = [f"{one['name']}（{one['reason']}）" for one in upload.kept]
             more = "など" if len(names) > MOST_NAMES else ""

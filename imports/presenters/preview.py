@@ -32,7 +32,7 @@ BADGES = {
     Status.HAS_ERRORS: ("誤りあり。登録は変わっていません", "bad"),
     Status.REFUSED: ("受け付けられません", "bad"),
     Status.APPLIED: ("適用済み", "ok"),
-    Status.UNDONE: ("取消済み。登録は取込の前に戻りました", "off"),
+    Status.UNDONE: ("取消済み", "off"),
     Status.DISCARDED: ("取りやめ。登録は変わっていません", "off"),
     Status.FAILED: ("読み取れませんでした", "bad"),
 }
